@@ -1,0 +1,240 @@
+"""The way of an item (条) through the house. Read this file first.
+
+Three passes over the work units of a plan:
+
+1. :func:`sign` reads, normalises and signs every text for the search for duplicates.
+2. ``corpus.items.find_repeats``, one owner, finds which items repeat an earlier one.
+3. :func:`decide` reads again, names the language, marks duplicates, strips personal information, scans for risks,
+   decides, and writes the unit's files: items (sealed), text of admitted and text of quarantined items (erasable).
+
+Adding a stage is an import and a line here. Both passes are pure functions of their task: the same task gives the same
+files, whoever runs it and however often.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus import intake, shards
+from corpus.dedup import MarkDuplicates
+from corpus.language import LanguageParams
+from corpus.measure import Kinds, WeighText, cells
+from corpus.privacy import StripPersonalInfo
+from corpus.readers import ReadOptions
+from corpus.reading import IdentifyLanguage, Normalise, SignText
+from corpus.risk import DecideRisk, ScanRisk, ScreenParams
+from corpus.schema import ADMITTED, ITEM, KEYS, QUARANTINED, TEXT
+from corpus.slices import Slice
+from corpus.stage import Stage, run
+from corpus.tokens import TokenCounter, counter
+from pii.policy import PiiPolicy
+from pii.strip import Stripper
+from provenance.cells import Cells
+from provenance.ids import ItemId
+from provenance.merkle import content_root
+from provenance.objects import ObjectStore
+from rules.lexicon import Lexicon
+from rules.matcher import KeywordMatcher
+
+
+@dataclass(frozen=True)
+class PipelineParams:
+    """All that decides what becomes of an item, and where its files go.
+
+    Attributes:
+        workspace_key: 32 secret bytes that key every digest.
+        reading: How the source's files are read.
+        language: Shares and probabilities of the language rule.
+        screen: Numbers of the keyword screen.
+        policy: What is done with which type of personal information.
+        lexicon: The released keyword library's file.
+        tokenizer: A ``tokenizer.json``, or None for the built-in count.
+        kinds: Which entities and risks are counted together.
+        items: Folder of the object store for sealed files.
+        scratch: Folder for this plan's unfinished work.
+    """
+
+    workspace_key: bytes = field(repr=False)
+    reading: ReadOptions
+    language: LanguageParams
+    screen: ScreenParams
+    policy: PiiPolicy
+    lexicon: Path
+    tokenizer: Path | None
+    kinds: Kinds
+    items: Path
+    scratch: Path
+
+
+@dataclass(frozen=True)
+class UnitTask:
+    """One work unit: which parts of which files, and how."""
+
+    ordinal: int
+    slices: tuple[Slice, ...]
+    params: PipelineParams
+
+
+@dataclass(frozen=True)
+class DecidedUnit:
+    """What a unit became; its files are stored already, but nothing is fact before the driver's commit."""
+
+    ordinal: int
+    items: str
+    content_root: str
+    admitted_text: str
+    quarantined_text: str
+    rows: int
+    blank_lines: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What is costly to build and kept for the life of a process."""
+
+    stripper: Stripper
+    matcher: KeywordMatcher
+    counter: TokenCounter
+
+
+def reading(params: PipelineParams) -> tuple[Stage, ...]:
+    """Return the stages of the first pass, which the last one begins with too."""
+    return (
+        Normalise(),
+        SignText(params.workspace_key),
+    )
+
+
+def deciding(params: PipelineParams, keepers: dict[bytes, bytes], tools: Tools) -> tuple[Stage, ...]:
+    """Return the stages that decide; one text per item from the third of them on, the stripped one."""
+    return (
+        IdentifyLanguage(params.language),
+        MarkDuplicates(keepers),
+        StripPersonalInfo(tools.stripper),
+        ScanRisk(tools.matcher),
+        DecideRisk(params.screen.languages),
+        WeighText(params.workspace_key, tools.counter),
+    )
+
+
+STAGES: tuple[type[Stage], ...] = (
+    Normalise,
+    SignText,
+    IdentifyLanguage,
+    MarkDuplicates,
+    StripPersonalInfo,
+    ScanRisk,
+    DecideRisk,
+    WeighText,
+)
+"""All of them, in order; their names and versions are part of every plan."""
+
+
+def keys_file(params: PipelineParams, ordinal: int) -> Path:
+    """Return where the first pass leaves a unit's keys; once the file has this name it is whole."""
+    return params.scratch / f"keys-{ordinal:08}.parquet"
+
+
+def repeats_file(params: PipelineParams) -> Path:
+    """Return where the second pass leaves the items that repeat another."""
+    return params.scratch / "repeats.parquet"
+
+
+def sign(task: UnitTask) -> int:
+    """Do the first pass on a unit and leave its keys in the scratch folder.
+
+    Returns:
+        The unit's ordinal.
+    """
+    target = keys_file(task.params, task.ordinal)
+    unfinished = target.with_suffix(".unfinished")
+    with shards.TableFile(unfinished, KEYS) as file:
+        for batch in intake.batches(task.slices, task.params.reading, task.params.workspace_key, intake.Intake()):
+            signed = run(reading(task.params), batch)
+            signed = signed.filter(pc.equal(signed["disposition"], ""))
+            unit = pa.array([task.ordinal] * signed.num_rows, pa.int64())
+            columns = [unit, signed["file"], signed["position"], signed["duplicate_key"]]
+            file.add(pa.RecordBatch.from_arrays(columns, names=KEYS.names))
+    unfinished.replace(target)
+    return task.ordinal
+
+
+def decide(task: UnitTask) -> DecidedUnit:
+    """Do the last pass on a unit and store its files.
+
+    Raises:
+        AssertionError: The unit wrote another number of items than it read (conservation, 守恒).
+    """
+    params = task.params
+    taken_in = intake.Intake()
+    store = ObjectStore(params.items)
+    with TemporaryDirectory(dir=params.scratch, prefix="unit-") as folder:
+        paths = _Paths(Path(folder))
+        _write(paths, _decided(task, taken_in))
+        rows, total = 0, Cells()
+        for batch in shards.batches(paths.items):
+            rows += batch.num_rows
+            total += cells(batch, params.kinds)
+        if not rows == taken_in.rows == sum(total.items_by_disposition().values()):
+            raise AssertionError(f"unit {task.ordinal} took in {taken_in.rows} items and wrote {rows}")
+        root = content_root(row for batch in shards.batches(paths.items) for row in shards.row_digests(batch))
+        return DecidedUnit(
+            ordinal=task.ordinal,
+            items=store.put(paths.items),
+            content_root=root,
+            admitted_text=store.put(paths.admitted),
+            quarantined_text=store.put(paths.quarantined),
+            rows=rows,
+            blank_lines=taken_in.blank_lines,
+            cells=total,
+        )
+
+
+class _Paths:
+    def __init__(self, folder: Path) -> None:
+        self.items = folder / "items"
+        self.admitted = folder / "admitted"
+        self.quarantined = folder / "quarantined"
+
+
+def _decided(task: UnitTask, taken_in: intake.Intake) -> Iterator[pa.RecordBatch]:
+    params = task.params
+    stages = (*reading(params), *deciding(params, _keepers(task), _tools(params)))
+    for batch in intake.batches(task.slices, params.reading, params.workspace_key, taken_in):
+        yield run(stages, batch)
+
+
+def _write(paths: _Paths, batches: Iterator[pa.RecordBatch]) -> None:
+    with ExitStack() as stack:
+        items = stack.enter_context(shards.TableFile(paths.items, ITEM))
+        admitted = stack.enter_context(shards.TableFile(paths.admitted, TEXT))
+        quarantined = stack.enter_context(shards.TableFile(paths.quarantined, TEXT))
+        for batch in batches:
+            items.add(batch)
+            kept = batch.filter(pc.is_valid(batch["text"]))
+            admitted.add(kept.filter(pc.equal(kept["disposition"], ADMITTED)))
+            quarantined.add(kept.filter(pc.equal(kept["disposition"], QUARANTINED)))
+
+
+def _keepers(task: UnitTask) -> dict[bytes, bytes]:
+    repeats = shards.read(repeats_file(task.params), where=("unit", "==", task.ordinal))
+    columns = (repeats[name].to_pylist() for name in ("file", "position", "keeper"))
+    return {ItemId(file, position).encode(): keeper for file, position, keeper in zip(*columns, strict=True)}
+
+
+_built: dict[str, Tools] = {}
+
+
+def _tools(params: PipelineParams) -> Tools:
+    key = repr((params.lexicon, params.tokenizer, params.policy, params.screen))
+    if key not in _built:
+        _built.clear()
+        matcher = KeywordMatcher(Lexicon.read(params.lexicon.read_bytes()), params.screen.limits)
+        _built[key] = Tools(Stripper(params.policy), matcher, counter(params.tokenizer))
+    return _built[key]

@@ -1,0 +1,160 @@
+"""The plan of an ingest: which bytes are read, cut into which work units, under which configuration.
+
+- Files are named by their bytes and sorted by that name, never by argument or directory order.
+- A file that was decided on under the same configuration is not read again; one decided on under another is.
+- A plan is a fact (``IngestPlanned``) before the first byte is read, so that a run that was killed can go on with it.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.slices import Slice, cut, format_of
+from provenance.errors import ExitCode, GovernanceError
+from provenance.ids import Digest, FileId, SourceId, WorkspaceId, digest, file_id, print_file
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that an ingest was pointed at."""
+
+    id: FileId
+    path: str
+    format: str
+    digest: Digest
+    size: int
+    modified_ns: int
+
+    @property
+    def name(self) -> str:
+        """The file's id in print, without a position."""
+        return print_file(self.id)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A work unit to be: its ordinal in the plan and the slices it reads."""
+
+    ordinal: int
+    slices: tuple[Slice, ...]
+
+
+def survey(
+    workspace: WorkspaceId, source: SourceId, paths: Iterable[Path], holds_pi: Callable[[str], bool]
+) -> list[InputFile]:
+    """List and name the files below the given paths, each content once, sorted by id.
+
+    A file that cannot be read is listed too, under a name made from its path: it becomes one rejected item.
+
+    Args:
+        workspace: The workspace that takes them in.
+        source: The source that declares them.
+        paths: Files and folders.
+        holds_pi: Says whether a file's name, below the given path, holds personal information: names are kept in the
+            catalogue, where none may stand.
+
+    Raises:
+        GovernanceError: A path does not exist, a folder cannot be listed, or a name holds personal information.
+    """
+    found: dict[FileId, InputFile] = {}
+    for ordinal, (path, name) in enumerate(_walk(paths), 1):
+        if holds_pi(name):
+            raise GovernanceError(
+                f"The name of file number {ordinal} holds personal information, and names are kept in the catalogue.",
+                code="corpus.personal-file-name",
+                remedy="Rename the file, then run the same command again.",
+                where=str(path.parent),
+            )
+        file = _identify(workspace, source, path)
+        # Of two paths with the same bytes the smaller name is kept, so that the order of arguments has no part in it.
+        if file.id not in found or file.path < found[file.id].path:
+            found[file.id] = file
+    return sorted(found.values(), key=lambda file: file.id)
+
+
+def divide(files: Sequence[InputFile], unit: str, unit_bytes: int) -> list[Unit]:
+    """Cut files into work units of about ``unit_bytes``; small files share one.
+
+    Args:
+        files: Sorted by id.
+        unit: The source's item unit: record, line or file.
+        unit_bytes: Size of a work unit in bytes of the stored file.
+    """
+    units: list[Unit] = []
+    gathered: list[Slice] = []
+    size = 0
+    for file in files:
+        for start, end in cut(file.path, file.format, unit, file.size, unit_bytes):
+            gathered.append(Slice(file.id, file.path, file.format, start, end))
+            size += min(file.size, unit_bytes)
+            if size >= unit_bytes:
+                units.append(Unit(len(units), tuple(gathered)))
+                gathered, size = [], 0
+    if gathered:
+        units.append(Unit(len(units), tuple(gathered)))
+    return units
+
+
+def unchanged(path: str, size: int, modified_ns: int) -> bool:
+    """Say whether a planned file still looks as it did; one that was unreadable then has size -1 and always does."""
+    if size < 0:
+        return True
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return False
+    return status.st_size == size and status.st_mtime_ns == modified_ns
+
+
+def _walk(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    for given in paths:
+        path = given.absolute()
+        if path.is_dir() and not path.is_symlink():
+            yield from ((below, str(below.relative_to(path))) for below in _below(path))
+        elif os.path.lexists(path):
+            yield path, path.name
+        else:
+            raise GovernanceError(
+                "A path given to ingest does not exist.",
+                code="corpus.path-missing",
+                remedy="Check the path; relative paths start at the current folder.",
+                where=str(given),
+                exit_code=ExitCode.ENVIRONMENT,
+            )
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise GovernanceError(
+            "A folder cannot be read.",
+            code="corpus.folder-unreadable",
+            remedy="Give the user who runs Yuliao the right to read it (chmod, chown), then run the command again.",
+            where=str(error.filename),
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        # A linked folder is not entered, so it is an item that cannot be read, not a silence.
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for name in (*names, *links):
+            yield Path(place, name)
+
+
+def _identify(workspace: WorkspaceId, source: SourceId, path: Path) -> InputFile:
+    try:
+        if not path.is_file():
+            raise OSError("not a regular file")  # noqa: TRY301  # joins the files that cannot be opened
+        status = path.stat()
+        content = _hash(path)
+    except OSError:
+        content = digest(b"unreadable\0" + os.fsencode(path))
+        return InputFile(file_id(workspace, source, content), str(path), format_of(path), content, -1, 0)
+    name = file_id(workspace, source, content)
+    return InputFile(name, str(path), format_of(path), content, status.st_size, status.st_mtime_ns)
+
+
+def _hash(path: Path) -> Digest:
+    with path.open("rb") as file:
+        return Digest(hashlib.file_digest(file, "sha256").hexdigest())

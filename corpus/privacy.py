@@ -1,0 +1,42 @@
+"""The stage that strips personal information (去标识化) before anything of a text is stored or looked at."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pyarrow as pa
+
+from corpus.stage import fill, undecided
+from pii.strip import Stripper
+
+
+@dataclass(frozen=True)
+class StripPersonalInfo:
+    """Replace the text by its stripped form and keep where and what was found, never the value."""
+
+    stripper: Stripper
+    name: ClassVar[str] = "strip-personal-info"
+    version: ClassVar[str] = "1"
+
+    def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
+        """Batch: reads text, external_id; writes text, external_id, pi; n rows in, n rows out, same order.
+
+        The user's own id of an item is stripped on every row: it is stored whatever becomes of the item.
+        """
+        texts, found = batch["text"].to_pylist(), batch["pi"].to_pylist()
+        external = [
+            None if each is None else self.stripper.strip(each).text for each in batch["external_id"].to_pylist()
+        ]
+        for row in undecided(batch):
+            stripped = self.stripper.strip(texts[row])
+            texts[row] = stripped.text
+            found[row] = [
+                {
+                    "entity": each.entity,
+                    "treatment": each.treatment,
+                    "start": each.start,
+                    "end": each.end,
+                    "score": each.score,
+                }
+                for each in stripped.found
+            ]
+        return fill(batch, text=texts, external_id=external, pi=found)

@@ -1,0 +1,59 @@
+"""CSV after RFC 4180: commas, double quotes, a header in the first record, UTF-8.
+
+- Records are cut by :class:`corpus.readers.split.Quotes`, which keeps byte offsets; their fields are read by the
+  standard library's ``csv`` in its strict mode.
+- The header is no item. Where it lacks the text column, or has it twice, every record is ``wrong-columns``.
+- A quote that never closes takes what follows into its record, up to the record limit (``record-too-long``, reading
+  goes on at the next newline) or the end of the file (``wrong-columns``).
+"""
+
+import csv
+from typing import Final
+
+from corpus.readers.records import FINE, INVALID_UTF8, WRONG_COLUMNS, ReadOptions, Record
+from corpus.readers.split import Raw
+
+_C_LONG_MAX: Final = 2**31 - 1
+
+
+class Rows:
+    """Reads the records of one file; the first one it is given is the header."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._columns = 0
+        self._text = -1
+        self._id = -1
+
+    def read_header(self, content: bytes) -> None:
+        """Find the columns; bytes that are no UTF-8 spoil only the names they stand in."""
+        names = _fields(content.decode(errors="replace")) or []
+        self._columns = len(names)
+        self._text = _only(names, self._options.text_field)
+        self._id = _only(names, self._options.id_field) if self._options.id_field else -1
+
+    def __call__(self, raw: Raw, content: bytes) -> Record:
+        """Read a record's fields."""
+        try:
+            fields = _fields(content.decode())
+        except UnicodeDecodeError:
+            return Record(raw.position, raw.size, raw.digest, None, None, INVALID_UTF8)
+        if self._text < 0 or fields is None or len(fields) != self._columns:
+            return Record(raw.position, raw.size, raw.digest, None, None, WRONG_COLUMNS)
+        external_id = fields[self._id] if self._id >= 0 else None
+        return Record(raw.position, raw.size, raw.digest, fields[self._text], external_id, FINE)
+
+
+def _only(names: list[str], name: str) -> int:
+    return names.index(name) if names.count(name) == 1 else -1
+
+
+def _fields(line: str) -> list[str] | None:
+    """Return the fields of one record, or None where it breaks RFC 4180."""
+    # The limit is the process's; ours is the record limit, which was applied before.
+    csv.field_size_limit(_C_LONG_MAX)
+    try:
+        rows = list(csv.reader([line.removesuffix("\r")], strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 else None

@@ -1,0 +1,57 @@
+"""JSON Lines: one JSON object a line, UTF-8."""
+
+from typing import Final
+
+import orjson
+
+from corpus.readers.records import (
+    BROKEN_JSON,
+    FINE,
+    INVALID_UTF8,
+    TEXT_MISSING,
+    TOO_DEEP,
+    WRONG_COLUMNS,
+    ReadOptions,
+    Record,
+)
+from corpus.readers.split import Raw
+
+_DEPTH_WORDS: Final = ("depth", "recursion")
+"""What orjson's message says, in its several releases, of nesting beyond 1,024 levels."""
+
+
+def interpret(options: ReadOptions, raw: Raw, content: bytes) -> Record:
+    """Read a line as a JSON object.
+
+    A missing text member is ``wrong-columns``, one that is null or no string ``text-missing``. Lone surrogates, NaN and
+    numbers out of range are ``broken-json``, as orjson holds to RFC 8259.
+    """
+    try:
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        return Record(raw.position, raw.size, raw.digest, None, None, _reason(content, error))
+    if not isinstance(value, dict):
+        return Record(raw.position, raw.size, raw.digest, None, None, WRONG_COLUMNS)
+    external_id = printed_id(value.get(options.id_field)) if options.id_field else None
+    text = value.get(options.text_field)
+    if isinstance(text, str):
+        return Record(raw.position, raw.size, raw.digest, text, external_id, FINE)
+    reason = TEXT_MISSING if options.text_field in value else WRONG_COLUMNS
+    return Record(raw.position, raw.size, raw.digest, None, external_id, reason)
+
+
+def printed_id(value: object) -> str | None:
+    """Return the user's own id as text: a string as it is, an integer in digits; anything else is none."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _reason(content: bytes, error: orjson.JSONDecodeError) -> str:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return INVALID_UTF8
+    return TOO_DEEP if any(word in error.msg.lower() for word in _DEPTH_WORDS) else BROKEN_JSON

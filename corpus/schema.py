@@ -1,0 +1,127 @@
+"""The shape of an item (条) on its way through the pipeline and at rest, and the four dispositions.
+
+Every stage sees the whole shape, so the schema is the contract: a stage fills columns, it never adds or drops any.
+"""
+
+import pyarrow as pa
+
+ADMITTED = "admitted"
+"""纳入: passed every automatic screen and was not taken out since; no verdict on the source."""
+QUARANTINED = "quarantined"
+"""隔离: kept apart until somebody decides."""
+DUPLICATE = "duplicate"
+"""重复: another item of the corpus has the same text."""
+REJECTED = "rejected"
+"""剔除: cannot be or must not be used."""
+UNDECIDED = ""
+
+DISPOSITIONS = (ADMITTED, QUARANTINED, DUPLICATE, REJECTED)
+
+REJECTED_REASONS = frozenset(
+    {
+        "damaged-file",
+        "encoding-unsupported",
+        "file-empty",
+        "file-unreadable",
+        "format-unsupported",
+        "not-a-regular-file",
+    }
+)
+"""Reasons under which a reader gives a whole file up; every other reason of a reader quarantines one item."""
+
+BROKEN_FILE_REASONS = REJECTED_REASONS | {"file-broke-off"}
+"""Reasons that say a file was not read to its end: the job finishes with exit code 5."""
+
+PI_SPAN = pa.struct(
+    [
+        pa.field("entity", pa.string(), nullable=False),
+        pa.field("treatment", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("score", pa.int32(), nullable=False),
+    ]
+)
+"""Where personal information stood, in code points of the released text, half-open; score in thousandths."""
+
+RISK_SPAN = pa.struct(
+    [
+        pa.field("risk", pa.string(), nullable=False),
+        pa.field("method", pa.string(), nullable=False),
+        pa.field("grade", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+    ]
+)
+"""Where a risk was seen, in code points of the released text, half-open."""
+
+RISK_COUNT = pa.struct(
+    [
+        pa.field("risk", pa.string(), nullable=False),
+        pa.field("method", pa.string(), nullable=False),
+        pa.field("grade", pa.string(), nullable=False),
+        pa.field("hits", pa.int64(), nullable=False),
+    ]
+)
+"""How often a risk was seen; the spans beside it are capped, this is not."""
+
+ITEM = pa.schema(
+    [
+        pa.field("file", pa.binary(16), nullable=False),
+        pa.field("position", pa.uint64(), nullable=False),
+        pa.field("intake_bytes", pa.int64(), nullable=False),
+        pa.field("raw_digest", pa.binary(32), nullable=False),
+        pa.field("external_id", pa.large_string()),
+        pa.field("type", pa.string(), nullable=False),
+        pa.field("language", pa.string(), nullable=False),
+        pa.field("language_method", pa.string(), nullable=False),
+        pa.field("disposition", pa.string(), nullable=False),
+        pa.field("reason", pa.string(), nullable=False),
+        pa.field("duplicate_key", pa.binary(32)),
+        pa.field("keeper", pa.binary(24)),
+        pa.field("commitment", pa.binary(32)),
+        pa.field("bytes", pa.int64(), nullable=False),
+        pa.field("tokens", pa.int64(), nullable=False),
+        pa.field("screened", pa.bool_(), nullable=False),
+        pa.field("pi", pa.list_(PI_SPAN), nullable=False),
+        pa.field("risk", pa.list_(RISK_SPAN), nullable=False),
+        pa.field("risk_counts", pa.list_(RISK_COUNT), nullable=False),
+    ]
+)
+"""An item at rest.
+
+``raw_digest`` is SHA-256 over the item key and the raw record; ``commitment`` is the same over the released text and is
+null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
+the released text; ``screened`` says that personal information and risks were looked for.
+"""
+
+TEXT = pa.schema(
+    [
+        pa.field("file", pa.binary(16), nullable=False),
+        pa.field("position", pa.uint64(), nullable=False),
+        pa.field("text", pa.large_string()),
+    ]
+)
+"""The released text of an item, in files of its own, so that it can be erased and kept under other rules."""
+
+FLOWING = ITEM.append(TEXT.field("text"))
+"""An item in the pipeline: at rest plus its text."""
+
+KEYS = pa.schema(
+    [
+        pa.field("unit", pa.int64(), nullable=False),
+        pa.field("file", pa.binary(16), nullable=False),
+        pa.field("position", pa.uint64(), nullable=False),
+        pa.field("duplicate_key", pa.binary(32), nullable=False),
+    ]
+)
+"""What the first pass leaves for the search for duplicates."""
+
+REPEATS = pa.schema(
+    [
+        pa.field("unit", pa.int64(), nullable=False),
+        pa.field("file", pa.binary(16), nullable=False),
+        pa.field("position", pa.uint64(), nullable=False),
+        pa.field("keeper", pa.binary(24), nullable=False),
+    ]
+)
+"""What that search leaves for the last pass: the items that repeat another, and which."""

@@ -1,0 +1,106 @@
+"""Strip personal information (去标识化): text in, released text and places out."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pii.entities import ENTITIES
+from pii.policy import PiiPolicy, Treatment
+from provenance.spans import Span
+
+if TYPE_CHECKING:
+    from pii.engine import Detector
+    from pii.presidio import Edit
+
+
+class Found(NamedTuple):
+    """Where something was found: ``[start, end)`` in code points of the released text, of what stands there now."""
+
+    start: int
+    end: int
+    entity: str
+    treatment: Treatment
+    score: int
+    """Thousandths."""
+
+
+class Stripped(NamedTuple):
+    """A released text and what was found in it, in text order. The values themselves are nowhere."""
+
+    text: str
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stripper:
+    """Strips texts by a policy. Cheap to build and to pickle: engines are built per process, on the first text.
+
+    Args:
+        policy: What is done with what type.
+    """
+
+    policy: PiiPolicy = field(default_factory=PiiPolicy)
+
+    def detect(self, text: str) -> tuple[Span, ...]:
+        """Return what was found in the text as given; see :meth:`pii.engine.Detector.detect`."""
+        return _detector().detect(text)
+
+    def strip(self, text: str) -> Stripped:
+        """Treat every find by the policy, until a look at the outcome finds nothing more.
+
+        What stood beside a value may only now be seen as one (two numbers run together, say), so the outcome is looked
+        at again; stripping a stripped text therefore changes nothing.
+
+        Raises:
+            GovernanceError: A recogniser failed; the text must not be stored.
+        """
+        found: tuple[Found, ...] = ()
+        while fresh := self._fresh(text, found):
+            text, found = self._treat(text, fresh, found)
+        return Stripped(text, found)
+
+    def _fresh(self, text: str, known: tuple[Found, ...]) -> list[Span]:
+        """Return what is to be treated yet: all that is personal, but not the values kept before."""
+        kept = [each for each in known if each.treatment is Treatment.KEEP]
+        spans = [span for span in self.detect(text) if ENTITIES[span.label].is_personal]
+        return [span for span in spans if not _overlaps(span, kept)]
+
+    def _treat(self, text: str, spans: list[Span], known: tuple[Found, ...]) -> tuple[str, tuple[Found, ...]]:
+        from pii.presidio import Edit, apply  # noqa: PLC0415 - as below
+
+        edits = [Edit(span.start, span.end, span.label, self.policy.treatment(span.label)) for span in spans]
+        released, places = apply(text, edits)
+        fresh = [
+            Found(*place, span.label, self.policy.treatment(span.label), span.score)
+            for span, place in zip(spans, places, strict=True)
+        ]
+        return released, tuple(sorted([*fresh, *_moved(known, edits, places)]))
+
+
+def _overlaps(span: Span, kept: Sequence[Found]) -> bool:
+    behind = bisect_left(kept, span.end, key=lambda each: each.start)
+    return behind > 0 and span.start < kept[behind - 1].end
+
+
+def _moved(known: tuple[Found, ...], edits: "list[Edit]", places: list[tuple[int, int]]) -> list[Found]:
+    """Return earlier finds where they stand after the edits; one that left nothing may now lie inside an edit."""
+    moved = []
+    shift = at = 0
+    for each in known:
+        while at < len(edits) and edits[at].end <= each.start:
+            shift = places[at][1] - edits[at].end
+            at += 1
+        start, end = each.start + shift, each.end + shift
+        if at < len(edits) and edits[at].start < each.start:
+            start = end = places[at][0]
+        moved.append(each._replace(start=start, end=end))
+    return moved
+
+
+@cache
+def _detector() -> "Detector":
+    from pii.engine import Detector  # noqa: PLC0415 - Presidio and spaCy take seconds; no command waits in vain
+
+    return Detector()

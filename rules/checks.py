@@ -1,0 +1,240 @@
+"""Checks on the items and the tools, and the one tuple that lists all checks.
+
+A check is a function from facts and rules to findings. Adding one is a function and a line in :data:`CHECKS`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from provenance.ids import ClauseId
+from rules import coverage, source_checks
+from rules.catalog import Catalog
+from rules.facts import Facts
+from rules.figures import CheckFact, RiskFact
+from rules.findings import Finding, Verdict
+from rules.records import Words
+
+Check = Callable[[Facts, Catalog], Iterator[Finding]]
+
+_IMPORT = "yuliao rules import-keywords FILE.csv"
+_NOTHING_READ = Words("尚未读入语料", "nothing was taken in yet")
+_INGEST = "yuliao ingest SOURCE PATH"
+
+
+def lexicon(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Measure the released keyword library (关键词库) against size, coverage, minimums and age.
+
+    Clause:
+        R-050, R-051, R-052, R-053, R-160
+    """
+    released = facts.lexicon
+    if released is None:
+        missing = Words("没有发布关键词库", "no keyword library is released")
+        for name in ("R-050", "R-051", "R-052", "R-053", "R-160"):
+            yield Finding(ClauseId(name), "lexicon", Verdict.UNPROVEN, missing, _required(catalog, name), (), _IMPORT)
+        return
+    found = [*coverage.size(released.keywords, released.by_risk, catalog, facts.profile)]
+    found.append(coverage.age(released.at, facts.as_of, catalog, facts.profile))
+    for finding in found:
+        yield Finding(
+            finding.clause,
+            finding.subject,
+            finding.verdict,
+            finding.measured,
+            finding.required,
+            (f"#{released.seq}", released.digest),
+            finding.next_action,
+        )
+
+
+def screened(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Say which of the three filters ran over the admitted items: lexicon, classifier, manual check.
+
+    Keywords alone do not prove the clauses; an admitted item that no screen saw breaks them.
+
+    Clause:
+        R-020, R-122
+    """
+    check = facts.checks.get("R-122", CheckFact())
+    for name in ("R-020", "R-122"):
+        required = _required(catalog, name)
+        if not facts.items.admitted:
+            yield Finding(ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+            continue
+        unseen = facts.items.admitted - check.admitted_ok
+        verdict = Verdict.FAILS if unseen else Verdict.UNPROVEN
+        measured = Words(
+            f"关键词：{check.admitted_ok}/{facts.items.admitted} 条；分类模型：无；人工抽检：无",
+            f"lexicon: {check.admitted_ok} of {facts.items.admitted} items; classifier: none; manual check: none",
+        )
+        refs = (facts.lexicon.digest,) if facts.lexicon else ()
+        yield Finding(ClauseId(name), "items", verdict, measured, required, refs, _set(name))
+
+
+def nothing_risky_left(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Demand that no admitted item holds what was identified as one of the 29 risks.
+
+    Clause:
+        R-133
+    """
+    required = _required(catalog, "R-133")
+    if not facts.items.admitted or facts.lexicon is None:
+        yield Finding(ClauseId("R-133"), "items", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+        return
+    union = facts.risks.get("*29", RiskFact())
+    verdict = Verdict.FAILS if union.admitted_items else Verdict.CONFORMS
+    measured = Words(
+        f"识别出风险 {union.items} 条，其中仍纳入 {union.admitted_items} 条",
+        f"{union.items} items identified as risky, {union.admitted_items} of them still admitted",
+    )
+    action = "yuliao quarantine list" if union.admitted_items else ""
+    yield Finding(ClauseId("R-133"), "items", verdict, measured, required, (facts.lexicon.digest,), action)
+
+
+def personal_information(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Say what was found, stripped (去标识化) and kept, and which types no recogniser finds yet (未覆盖).
+
+    Kept without a basis, or sensitive without separate consent (单独同意), fails. Types not covered leave it unproven.
+
+    Clause:
+        R-027, R-028, R-130, R-131
+    """
+    kept = [fact for fact in facts.personal_information if fact.treatment == "keep"]
+    agreed = {
+        source.id for source in facts.sources.values() if any(p.kind == "separate_consent" for p in source.evidence)
+    }
+    without_basis = sorted({f"{fact.source}/{fact.entity}" for fact in kept if not fact.basis})
+    without_consent = sorted(
+        {f"{fact.source}/{fact.entity}" for fact in kept if fact.sensitive and fact.source not in agreed}
+    )
+    sensitive_types = catalog.sensitive()[catalog.profile(facts.profile).pi_profile]
+    uncovered = sorted({entity for _, entity in facts.uncovered})
+    uncovered_sensitive = [entity for entity in uncovered if entity in sensitive_types]
+    for name, lacking, not_covered, total in (
+        ("R-027", without_basis, uncovered, "*any"),
+        ("R-028", without_consent, uncovered_sensitive, "*sensitive"),
+        ("R-130", without_basis, uncovered, "*any"),
+        ("R-131", without_consent, uncovered_sensitive, "*sensitive"),
+    ):
+        found = facts.pi_totals[total].items if total in facts.pi_totals else 0
+        verdict = Verdict.FAILS if lacking else Verdict.UNPROVEN if not_covered else Verdict.CONFORMS
+        if not facts.items.taken_in:
+            yield Finding(
+                ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, _required(catalog, name), (), _INGEST
+            )
+            continue
+        measured = _pi_words(found, lacking, not_covered)
+        action = "" if verdict == Verdict.CONFORMS else _set(name)
+        yield Finding(ClauseId(name), "items", verdict, measured, _required(catalog, name), (), action)
+
+
+def metadata(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Demand that every item (语料条目) carries locator, digest and source, and every source its origin.
+
+    An address per web page and a user number per item of user input are not checked item by item yet; where such
+    sources gave items the content of the metadata is unproven.
+
+    Clause:
+        R-120, R-121
+    """
+    check = facts.checks.get("R-120", CheckFact())
+    taken_in = facts.items.taken_in
+    if not taken_in:
+        for name in ("R-120", "R-121"):
+            yield Finding(
+                ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, _required(catalog, name), (), _INGEST
+            )
+        return
+    measured = Words(f"{check.ok}/{taken_in} 条带元数据", f"{check.ok} of {taken_in} items carry metadata")
+    complete = check.ok == taken_in and not check.failed
+    verdict = Verdict.CONFORMS if complete else Verdict.FAILS
+    yield Finding(
+        ClauseId("R-120"), "items", verdict, measured, _required(catalog, "R-120"), (f"#{facts.ledger_size}",)
+    )
+    giving = [source for source in facts.sources.values() if source.items.taken_in]
+    nameless = sorted(source.id for source in giving if not source.origin)
+    open_kinds = sorted(source.id for source in giving if source.source_kind in ("self_collected_web", "user_input"))
+    if nameless:
+        verdict = Verdict.FAILS
+        measured = Words(f"未写明来源：{'、'.join(nameless)}", f"origin not declared: {', '.join(nameless)}")
+    elif open_kinds or not complete:
+        verdict = Verdict.UNPROVEN
+        measured = Words(
+            f"逐条网址或使用者编号尚未核对：{'、'.join(open_kinds)}",
+            f"address or user number not checked item by item: {', '.join(open_kinds)}",
+        )
+    else:
+        verdict = Verdict.CONFORMS
+    action = "" if verdict == Verdict.CONFORMS else _set("R-121")
+    yield Finding(ClauseId("R-121"), "items", verdict, measured, _required(catalog, "R-121"), (), action)
+
+
+def traceable(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Say whether the ledger (台账) accounts for every item, and whether an ingest was left unfinished.
+
+    Clause:
+        R-104
+    """
+    required = _required(catalog, "R-104")
+    if facts.unfinished:
+        plans = ", ".join(f"#{seq}" for seq in facts.unfinished)
+        measured = Words(f"未完成的读入：{plans}", f"unfinished ingests: {plans}")
+        refs = tuple(f"#{seq}" for seq in facts.unfinished)
+        names = {ingest.seq: ingest.source for ingest in facts.ingests}
+        action = f"yuliao ingest {names[facts.unfinished[0]]} PATH"
+        yield Finding(ClauseId("R-104"), "ledger", Verdict.UNPROVEN, measured, required, refs, action)
+    elif not facts.items.taken_in:
+        yield Finding(ClauseId("R-104"), "ledger", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+    else:
+        found = facts.items
+        parts = f"{found.admitted} + {found.quarantined} + {found.duplicate} + {found.rejected}"
+        measured = Words(
+            f"台账 {facts.ledger_size} 项；{found.taken_in} = {parts}",
+            f"{facts.ledger_size} entries; {found.taken_in} = {parts}",
+        )
+        yield Finding(
+            ClauseId("R-104"),
+            "ledger",
+            Verdict.CONFORMS,
+            measured,
+            required,
+            (f"#{facts.ledger_size}", facts.ledger_head),
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    source_checks.assessed_before_collection,
+    source_checks.verified_after_collection,
+    source_checks.several_sources,
+    source_checks.balanced_regions,
+    source_checks.papers,
+    screened,
+    personal_information,
+    lexicon,
+    traceable,
+    metadata,
+    nothing_risky_left,
+)
+"""Every check there is, in the order of the clauses."""
+
+
+def findings(facts: Facts, catalog: Catalog) -> tuple[Finding, ...]:
+    """Run every check."""
+    return tuple(finding for check in CHECKS for finding in check(facts, catalog))
+
+
+def _pi_words(found: int, lacking: list[str], not_covered: list[str]) -> Words:
+    zh, en = f"发现 {found} 条", f"found in {found} items"
+    if lacking:
+        zh, en = f"{zh}；保留而无依据：{'、'.join(lacking)}", f"{en}; kept without basis: {', '.join(lacking)}"
+    if not_covered:
+        zh, en = f"{zh}；未覆盖：{'、'.join(not_covered)}", f"{en}; not covered: {', '.join(not_covered)}"
+    return Words(zh, en)
+
+
+def _required(catalog: Catalog, clause: str) -> Words:
+    found = catalog.clause(clause)
+    return Words(found.requirement_zh, found.requirement_en)
+
+
+def _set(clause: str) -> str:
+    return f"yuliao clause set {clause} --verdict V --reason R --evidence FILE"

@@ -1,0 +1,201 @@
+"""Checks on the sources (语料来源): assessment, variety, papers. Refused sources are left aside; they gave nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from provenance.ids import ClauseId
+from rules import source_kinds
+from rules.catalog import Catalog
+from rules.coverage import number
+from rules.facts import Facts
+from rules.figures import SourceFacts
+from rules.findings import Finding, Verdict
+from rules.records import Words
+
+_TEXT = ("zh_text", "en_text", "other")
+_UNKNOWN = ("", "und")
+PAPERS = (
+    "R-007",
+    "R-008",
+    "R-009",
+    "R-010",
+    "R-011",
+    "R-012",
+    "R-013",
+    "R-014",
+    "R-110",
+    "R-111",
+    "R-112",
+    "R-114",
+    "R-115",
+    "R-141",
+)
+"""Clauses that the papers of a source prove (rules/sources)."""
+_NO_SOURCE = Words("尚未登记语料来源", "no source is registered yet")
+_REGISTER = "yuliao source template KIND > source.yaml; yuliao source add source.yaml"
+
+
+def assessed_before_collection(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Ask for an assessment before collection (采集前安全评估) of every source.
+
+    No event of this release records one, so it is unproven; where the corpus was collected before its source was
+    registered, it cannot be had any more and the clause is not met.
+
+    Clause:
+        R-001
+    """
+    required = number(catalog.thresholds["source_bad_info_max_pct"], _limit(facts, catalog))
+    for source in _taking_part(facts):
+        if source.collected_before_registration:
+            verdict, measured = (
+                Verdict.FAILS,
+                Words("登记之前已采集，无采集前评估", "collected before registration, not assessed before"),
+            )
+        else:
+            verdict, measured = Verdict.UNPROVEN, Words("没有采集前评估记录", "no assessment is recorded")
+        yield _about(source, "R-001", verdict, measured, required, _set("R-001"))
+    yield from _if_none(facts, "R-001", required)
+
+
+def verified_after_collection(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Ask for a verification after collection (采集后核验) of every source that gave items.
+
+    Clause:
+        R-002
+    """
+    required = number(catalog.thresholds["source_bad_info_max_pct"], _limit(facts, catalog))
+    for source in _taking_part(facts):
+        measured = Words("没有采集后核验记录", "no verification is recorded")
+        yield _about(source, "R-002", Verdict.UNPROVEN, measured, required, _set("R-002"))
+    yield from _if_none(facts, "R-002", required)
+
+
+def several_sources(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Count the sources of every language and type, and of every type as the draft understands it.
+
+    The draft's types are code and every medium each, and text of one language. Items whose language is undetermined
+    belong to no cell.
+
+    Clause:
+        R-004, R-113
+    """
+    threshold = "sources_min_per_language_and_type"
+    minimum = catalog.required(threshold, facts.profile)
+    required = number(catalog.thresholds[threshold], minimum)
+    cells: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for source in facts.sources.values():
+        for (kind, language), amount in (source.by_type_and_language or {}).items():
+            if amount.items and not (kind in _TEXT and language in _UNKNOWN):
+                cells["R-004", f"{kind}/{language or '-'}"].add(source.id)
+                cells["R-113", language if kind in _TEXT else kind].add(source.id)
+    for (clause, subject), sources in sorted(cells.items()):
+        measured = Words(f"{subject}：{len(sources)} 个来源", f"{subject}: {len(sources)} sources")
+        is_met = len(sources) >= minimum
+        verdict = Verdict.CONFORMS if is_met else Verdict.FAILS
+        yield Finding(ClauseId(clause), subject, verdict, measured, required, (), "" if is_met else _REGISTER)
+    if not cells:
+        for clause in ("R-004", "R-113"):
+            yield Finding(ClauseId(clause), "", Verdict.UNPROVEN, _NO_SOURCE, required, (), _REGISTER)
+
+
+def balanced_regions(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Give the share of overseas sources; whether it is sensible a person judges.
+
+    Clause:
+        R-005
+    """
+    clause = catalog.clause("R-005")
+    required = Words(clause.requirement_zh, clause.requirement_en)
+    overseas = facts.by_region.get("overseas")
+    if not facts.total.items:
+        yield Finding(clause.id, "", Verdict.UNPROVEN, _NO_SOURCE, required, (), _REGISTER)
+    elif overseas is None or not overseas.items:
+        measured = Words("没有使用境外来源", "no overseas source is used")
+        yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), _set("R-005"))
+    else:
+        measured = Words(
+            f"境外来源 {overseas.items}/{facts.total.items} 条",
+            f"overseas {overseas.items} of {facts.total.items} items",
+        )
+        yield Finding(clause.id, "", Verdict.UNPROVEN, measured, required, (), _set("R-005"))
+
+
+def papers(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Ask every source for the papers its kind needs: licence, contract, commitments, review, log, consent.
+
+    A paper that lies there is evidence of presence; whether it is valid the person judges who confirms the verdict. A
+    source that gave items and lacks a paper fails; one that gave none yet is unproven.
+
+    Clause:
+        R-007, R-008, R-009, R-010, R-011, R-012, R-013, R-014, R-110, R-111, R-112, R-114, R-115, R-141
+    """
+    for name in PAPERS:
+        clause = catalog.clause(name)
+        required = Words(clause.requirement_zh, clause.requirement_en)
+        asked = False
+        for source in _taking_part(facts):
+            for finding in _papers_of(source, clause.id, required):
+                asked = True
+                yield finding
+        if facts.sources and not asked:
+            measured = Words("没有此类来源", "no source of this kind")
+            yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), _set(name))
+        yield from _if_none(facts, name, required)
+
+
+def _papers_of(source: SourceFacts, clause: ClauseId, required: Words) -> Iterator[Finding]:
+    kind = source_kinds.load().get(source.source_kind)
+    if kind is None:
+        return
+    checks = [check for check in kind.checks if clause in check.clauses and check.rule != "separate_consent"]
+    wanted = {paper.name for paper in kind.evidence if clause in paper.clauses}
+    held = [paper for paper in source.evidence if paper.kind in wanted]
+    if not checks and not held:
+        return
+    present = {paper.kind for paper in source.evidence}
+    failed = [check.id for check in checks if check.id in source.missing]
+    failed += [
+        check.id
+        for check in checks
+        if check.evidence and not check.fields and not check.rule and not present & set(check.evidence)
+    ]
+    lacking = sorted(set(failed))
+    refs = tuple(f"#{paper.seq}" for paper in held)
+    if lacking:
+        verdict = Verdict.FAILS if source.items.admitted else Verdict.UNPROVEN
+        measured = Words(f"缺少：{'、'.join(lacking)}", f"missing: {', '.join(lacking)}")
+        supplies = next((check.evidence[0] for check in checks if check.id in lacking and check.evidence), "KIND")
+        action = f"yuliao source evidence {source.id} {supplies} FILE"
+    elif source.state == "registered":
+        verdict, measured = Verdict.UNPROVEN, Words("尚未决定是否纳入", "not yet admitted or refused")
+        action = f"yuliao source admit {source.id}"
+    else:
+        verdict, measured, action = Verdict.CONFORMS, Words("材料齐全", "papers are there"), ""
+    yield Finding(clause, source.id, verdict, _of(source, measured), required, refs, action)
+
+
+def _taking_part(facts: Facts) -> list[SourceFacts]:
+    return [source for source in facts.sources.values() if source.state != "refused" or source.items.admitted]
+
+
+def _limit(facts: Facts, catalog: Catalog) -> int:
+    return catalog.required("source_bad_info_max_pct", facts.profile)
+
+
+def _about(
+    source: SourceFacts, clause: str, verdict: Verdict, measured: Words, required: Words, action: str
+) -> Finding:
+    return Finding(ClauseId(clause), source.id, verdict, _of(source, measured), required, (), action)
+
+
+def _of(source: SourceFacts, measured: Words) -> Words:
+    return Words(f"{source.id}：{measured.zh}", f"{source.id}: {measured.en}")
+
+
+def _if_none(facts: Facts, clause: str, required: Words) -> Iterator[Finding]:
+    if not facts.sources:
+        yield Finding(ClauseId(clause), "", Verdict.UNPROVEN, _NO_SOURCE, required, (), _REGISTER)
+
+
+def _set(clause: str) -> str:
+    return f"yuliao clause set {clause} --verdict V --reason R --evidence FILE"

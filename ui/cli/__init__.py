@@ -1,0 +1,1 @@
+"""The command line: thin skins over ``ui.services``, data on stdout, progress and errors on stderr."""

@@ -1,0 +1,94 @@
+"""Commands that take items in, follow them back, and count them."""
+
+from pathlib import Path
+
+import typer
+
+from corpus.ingest import CancelledError
+from provenance.ids import ItemId, source_id
+from ui.cli.shared import JSON, print_json, print_table, state, tell
+from ui.services import ingesting, reading, tracing
+
+_quarantine = typer.Typer(help="Items kept apart (隔离).", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("ingest")(_ingest)
+    app.command("trace")(_trace)
+    app.command("facts")(_facts)
+    app.add_typer(_quarantine, name="quarantine")
+
+
+def _ingest(
+    context: typer.Context,
+    source: str,
+    paths: list[Path],
+    workers: int = typer.Option(0, "--workers", min=0, help="Processes; 0 for one per core."),
+    as_json: bool = JSON,
+) -> None:
+    """Take the files of an admitted source in; the same command goes on with a run that was stopped."""
+    here = state(context)
+    job = ingesting.submit(here.house, source_id(source), paths, workers=workers or None)
+    try:
+        outcome = ingesting.run(here.house, job, progress=here.progress)
+    except CancelledError:
+        tell("The job was cancelled; what it had sealed stays.")
+        raise typer.Exit(1) from None
+    if as_json:
+        print_json(reading.plain(outcome))
+    elif outcome.ingest is None:
+        tell(f"Nothing to do: all {outcome.files} file(s) were decided on under these very rules.")
+    else:
+        counts = ", ".join(f"{n} {name}" for name, n in outcome.items.items())
+        tell(f"Taken in {sum(outcome.items.values())} items: {counts}. Blank lines: {outcome.blank_lines}.")
+    if outcome.broken_files:
+        tell(
+            f"{outcome.broken_files} file(s) could not be read to the end; "
+            f"see `yuliao quarantine list --source {source}`."
+        )
+    raise typer.Exit(outcome.exit_code)
+
+
+def _trace(context: typer.Context, item: str, as_json: bool = JSON) -> None:
+    """Follow an item (溯源) from its file and offset to the seal that covers it."""
+    found = tracing.trace(state(context).house, ItemId.parse(item))
+    if as_json:
+        print_json(found)
+    else:
+        print_table(("field", "value"), [(name, value) for name, value in found.items() if not isinstance(value, list)])
+
+
+def _facts(context: typer.Context, as_json: bool = JSON) -> None:
+    """Print the one set of figures that everything else renders."""
+    facts = reading.facts_of(state(context).house)
+    if as_json:
+        print_json(facts.to_json())
+        return
+    items = facts.items
+    print_table(
+        ("taken in 收录", "admitted 纳入", "quarantined 隔离", "duplicate 重复", "rejected 剔除"),
+        [(items.taken_in, items.admitted, items.quarantined, items.duplicate, items.rejected)],
+    )
+    print_table(
+        ("type", "items", "bytes", "tokens"),
+        [(name, amount.items, amount.bytes, amount.tokens) for name, amount in facts.by_type.items()],
+    )
+
+
+@_quarantine.command("list")
+def _list(
+    context: typer.Context,
+    source: str = typer.Option("", "--source", help="Only this source."),
+    limit: int = typer.Option(50, "--limit", min=1, help="At most so many."),
+    as_json: bool = JSON,
+) -> None:
+    """List quarantined and rejected items with reason, file and offset."""
+    rows = tracing.kept_apart(state(context).house, source=source, limit=limit)
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(
+            ("item", "disposition", "reason", "file", "offset"),
+            [(r["item"], r["disposition"], r["reason"], r["path"], r["position"]) for r in rows],
+        )

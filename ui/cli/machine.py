@@ -1,0 +1,125 @@
+"""Commands about the workspace itself: make one, run jobs, open the console, look after its health, the demo."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import typer
+
+from corpus import jobs
+from provenance.errors import ExitCode
+from provenance.ids import JobId
+from ui.bootstrap import create, open_house
+from ui.cli.shared import JSON, print_json, print_table, state, tell
+from ui.console.launch import command as console_command
+from ui.services import demo, doctor, ingesting, reading
+from ui.services.working import run_next
+
+_IDLE_S = 1.0
+
+_jobs = typer.Typer(help="Jobs of this workspace; they take turns.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("init")(_init)
+    app.add_typer(_jobs, name="jobs")
+    app.command("worker")(_worker)
+    app.command("console")(_console)
+    app.command("doctor")(_doctor)
+    app.command("demo")(_demo)
+
+
+def _init(folder: Path = typer.Argument(..., help="A new or empty folder.")) -> None:  # noqa: B008
+    """Make a workspace (工作区): settings, catalogue, stores, and keys outside it."""
+    house = create(folder.absolute())
+    tell(f"Workspace {house.workspace.id} is ready in {folder}. Its keys are in {house.settings.keys}: keep a copy.")
+    tell("Next: `yuliao source template KIND > source.yaml`, fill it in, `yuliao source add source.yaml`.")
+
+
+@_jobs.command("list")
+def _list_jobs(context: typer.Context, as_json: bool = JSON) -> None:
+    """List jobs, the latest first."""
+    views = reading.jobs_of(state(context).house)
+    if as_json:
+        print_json([reading.plain(view) for view in views])
+        return
+    print_table(
+        ("job", "kind", "subject", "state", "units", "created"),
+        [(v.id, v.kind, v.source, v.state, f"{v.units_done}/{v.units_total}", v.created_at) for v in views],
+    )
+
+
+@_jobs.command("show")
+def _show_job(context: typer.Context, job: str) -> None:
+    """Show one job as JSON."""
+    house = state(context).house
+    jobs.find(house.workspace, JobId(job))
+    print_json(next(reading.plain(view) for view in reading.jobs_of(house) if view.id == job))
+
+
+@_jobs.command("cancel")
+def _cancel_job(context: typer.Context, job: str) -> None:
+    """Cancel a waiting, running or interrupted job; what it had sealed stays."""
+    ingesting.cancel(state(context).house, JobId(job))
+    tell("Cancelled; a running job stops at its next step.")
+
+
+def _worker(
+    context: typer.Context,
+    until_idle: bool = typer.Option(False, "--until-idle", help="Stop when no job waits."),
+) -> None:
+    """Run the jobs that the console submits, one after the other, until stopped."""
+    here = state(context)
+    tell("Worker ready; stop it with Ctrl-C.")
+    while True:
+        if run_next(here.house, progress=here.progress, tell=tell):
+            continue
+        if until_idle:
+            return
+        time.sleep(_IDLE_S)
+
+
+def _console(
+    context: typer.Context,
+    port: int = typer.Option(8501, "--port", help="Port on the loopback address."),
+    worker: bool = typer.Option(True, "--worker/--no-worker", help="Run a worker beside it."),
+) -> None:
+    """Open the console (控制台) in a browser, on this machine only."""
+    folder = state(context).folder
+    open_house(folder)
+    words, environment = console_command(folder, port)
+    tell(f"Console: http://127.0.0.1:{port}  (stop with Ctrl-C)")
+    beside = subprocess.Popen([sys.argv[0], "-q", "-w", str(folder), "worker"]) if worker else None  # noqa: S603
+    try:
+        raise typer.Exit(subprocess.call(words, env={**os.environ, **environment}))  # noqa: S603
+    finally:
+        if beside is not None:
+            beside.terminate()
+
+
+def _doctor(
+    context: typer.Context,
+    sweep: bool = typer.Option(False, "--sweep", help="Delete files that no event names."),
+    as_json: bool = JSON,
+) -> None:
+    """Check the workspace: ledger chain, stores, keys, disk, clock, OpenSSL, fonts."""
+    checks = doctor.examine(state(context).house, sweep=sweep)
+    if as_json:
+        print_json([reading.plain(check) for check in checks])
+    else:
+        print_table(("", "check", "found"), [("ok" if c.is_well else "!!", c.name, c.found) for c in checks])
+        for check in checks:
+            if not check.is_well:
+                tell(check.remedy)
+    if not all(check.is_well for check in checks):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _demo(out: Path = typer.Option(Path("yuliao-demo"), "--out", help="Folder for the demo.")) -> None:  # noqa: B008
+    """Take the bundled example from declarations to a verified evidence bundle."""
+    bundle = demo.play(out.absolute(), tell=typer.echo)
+    typer.echo(f"\nThe bundle verifies: {bundle}")
+    typer.echo(f"Open the console:  yuliao -w {out / 'workspace'} console     (or: make console)")

@@ -1,0 +1,82 @@
+"""Commands of the rules: the keyword library and the clause matrix."""
+
+from pathlib import Path
+
+import typer
+
+from ui.cli.shared import JSON, print_json, print_table, state, tell
+from ui.services import lexicons, reading, verdicts
+
+_rules = typer.Typer(help="Rules and the keyword library (关键词库).", no_args_is_help=True)
+_clause = typer.Typer(help="The clause matrix (条款对照).", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(_rules, name="rules")
+    app.add_typer(_clause, name="clause")
+
+
+@_rules.command("import-keywords")
+def _import(context: typer.Context, file: Path) -> None:
+    """Import a keyword library (CSV with columns keyword,risk) and make it the one that screens."""
+    house = state(context).house
+    released = lexicons.import_keywords(house, file)
+    tell(f"{released.keywords} keywords over {len(released.by_risk)} risks now screen; sha256:{released.digest}")
+    tell("Files taken in before are screened anew by running their `yuliao ingest` again.")
+
+
+@_rules.command("coverage")
+def _coverage(context: typer.Context, as_json: bool = JSON) -> None:
+    """Compare the keyword library with what the standards ask of it, risk by risk."""
+    rows = lexicons.coverage(state(context).house)
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(
+            ("risk", "keywords", "minimum", ""), [(r["risk"], r["keywords"], r["minimum"], r["state"]) for r in rows]
+        )
+
+
+@_rules.command("check")
+def _check(context: typer.Context, as_json: bool = JSON) -> None:
+    """Load every rule and print the edition."""
+    catalog = state(context).house.catalog
+    counts = {"edition": catalog.edition, "clauses": len(catalog.clauses), "risks": len(catalog.risks)}
+    if as_json:
+        print_json(counts)
+    else:
+        print_table(("rules", ""), list(counts.items()))
+
+
+@_clause.command("list")
+def _list(
+    context: typer.Context,
+    english: bool = typer.Option(False, "--en", help="In English."),
+    as_json: bool = JSON,
+) -> None:
+    """Print the clause matrix with its four verdicts."""
+    rows = reading.clause_rows_of(state(context).house)
+    if as_json:
+        print_json([reading.plain(row) for row in rows])
+    else:
+        print_table(*reading.clause_table(rows, "en" if english else "zh"))
+
+
+@_clause.command("set")
+def _set(
+    context: typer.Context,
+    clause: str,
+    verdict: str = typer.Option(..., "--verdict", help="符合, 不符合 or 不适用 (conforms, fails, n/a)."),
+    reason: str = typer.Option("", "--reason", help="Compulsory for 不符合 and 不适用."),
+    evidence: list[Path] = typer.Option([], "--evidence", help="Files of proof; compulsory for 符合."),  # noqa: B008
+    measure: str = typer.Option("", "--measure", help="Equivalent measure or plan; compulsory for 不符合."),
+    owner: str = typer.Option("", "--owner", help="Person id of who is responsible for the measure."),
+    due: str = typer.Option("", "--due", help="Date by which the measure is done, YYYY-MM-DD."),
+) -> None:
+    """Confirm a verdict on a clause, as the person at work."""
+    house = state(context).house
+    verdicts.confirm(
+        house, clause, verdict=verdict, reason=reason, evidence=evidence, measure=measure, owner=owner, due=due
+    )
+    tell(f"{clause} is recorded.")

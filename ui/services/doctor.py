@@ -1,0 +1,121 @@
+"""The health of a workspace: what is checked, what was found, and what to do about it."""
+
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+
+from corpus import catalogue
+from provenance.errors import GovernanceError
+from provenance.events import EvidenceAttached, LexiconReleased, SourceRegistered
+from provenance.ids import Digest
+from provenance.objects import ObjectStore
+from ui.bootstrap import House
+
+_GIGABYTE = 10**9
+_ROOM = 5 * _GIGABYTE
+"""Bytes free under which the disk is called short: a work unit's files and DuckDB's sorting want room."""
+_OLDEST_CLOCK = 1_767_225_600
+"""Seconds since 1970 at the beginning of 2026; a clock before that is wrong."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One check: what was found, and the remedy where it is not well."""
+
+    name: str
+    is_well: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(house: House, *, sweep: bool = False) -> list[Examined]:
+    """Check ledger, stores, disk, clock and OpenSSL.
+
+    Args:
+        house: The open workspace.
+        sweep: Delete files in the stores that no event names; refused while a job runs.
+    """
+    return [
+        _ledger(house),
+        _store("items", house.workspace.items, _named_items(house)),
+        _store("evidence", house.workspace.evidence, _named_evidence(house)),
+        _orphans(house, sweep=sweep),
+        _disk(house),
+        _clock(),
+        _openssl(),
+    ]
+
+
+def _ledger(house: House) -> Examined:
+    try:
+        head = house.workspace.ledger.verify()
+    except GovernanceError as error:
+        return Examined("ledger", is_well=False, found=error.message, remedy=error.remedy)
+    return Examined("ledger", is_well=True, found=f"{head.size} entries, chain whole")
+
+
+def _store(name: str, store: ObjectStore, named: set[str]) -> Examined:
+    broken = 0
+    for digest in sorted(named):
+        try:
+            store.check(Digest(digest))
+        except GovernanceError:
+            broken += 1
+    return Examined(
+        name,
+        is_well=not broken,
+        found=f"{len(named)} files named, {broken} missing or changed",
+        remedy=f"Restore {store.root} from a backup." if broken else "",
+    )
+
+
+def _orphans(house: House, *, sweep: bool) -> Examined:
+    pairs = ((house.workspace.items, _named_items(house)), (house.workspace.evidence, _named_evidence(house)))
+    orphans = [store.path(digest) for store, named in pairs for digest in store.list() if digest not in named]
+    if sweep and not catalogue.unsealed(house.workspace):
+        for path in orphans:
+            path.unlink()
+        return Examined("orphans", is_well=True, found=f"{len(orphans)} files deleted that no event named")
+    return Examined("orphans", is_well=True, found=f"{len(orphans)} files that no event names (--sweep deletes them)")
+
+
+def _named_items(house: House) -> set[str]:
+    shards = catalogue.sealed(house.workspace)
+    return {name for event in shards for name in (event.items, event.admitted_text, event.quarantined_text) if name}
+
+
+def _named_evidence(house: House) -> set[str]:
+    named = set()
+    for entry in house.workspace.ledger.entries(kinds=("SourceRegistered", "EvidenceAttached", "LexiconReleased")):
+        event = entry.event
+        if isinstance(event, SourceRegistered):
+            named.add(event.declaration)
+        elif isinstance(event, EvidenceAttached | LexiconReleased):
+            named.add(event.digest)
+    return named
+
+
+def _disk(house: House) -> Examined:
+    free = shutil.disk_usage(house.settings.folder).free
+    return Examined(
+        "disk",
+        is_well=free >= _ROOM,
+        found=f"{free // _GIGABYTE} GB free",
+        remedy="" if free >= _ROOM else "Make room on the workspace's disk.",
+    )
+
+
+def _clock() -> Examined:
+    is_well = time.time() > _OLDEST_CLOCK
+    return Examined("clock", is_well, "plausible" if is_well else "before 2026", "" if is_well else "Set the clock.")
+
+
+def _openssl() -> Examined:
+    remedy = "Install OpenSSL 3 to verify bundles; LibreSSL cannot."
+    try:
+        found = subprocess.run(["openssl", "version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
+    except (OSError, subprocess.CalledProcessError):
+        return Examined("openssl", is_well=False, found="missing", remedy=remedy)
+    is_well = found.startswith(("OpenSSL 3", "OpenSSL 4"))
+    return Examined("openssl", is_well, found, "" if is_well else remedy)

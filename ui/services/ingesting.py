@@ -1,0 +1,104 @@
+"""Ingest jobs: submitted by anybody, run by the command line in the foreground or by a worker."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import orjson
+
+from corpus import ingest as driver
+from corpus import jobs
+from corpus.engines.local import LocalEngine
+from corpus.ingest import CancelledError, Outcome, Request
+from corpus.sources import require_admitted
+from corpus.tables import JobRow
+from provenance.errors import GovernanceError
+from provenance.ids import JobId, SourceId
+from ui.bootstrap import House, holds_personal_information, setup_for
+
+Progress = Callable[[str, int, int], None]
+
+
+def default_workers() -> int:
+    """Return how many workers a machine of this size gets."""
+    return os.cpu_count() or 1
+
+
+def submit(
+    house: House, source: SourceId, paths: Sequence[Path], *, workers: int | None = None, actor: str = ""
+) -> JobId:
+    """Queue an ingest of an admitted source.
+
+    Raises:
+        GovernanceError: The source is undeclared or not admitted, or there is no keyword library.
+    """
+    setup_for(house, require_admitted(house.workspace.ledger, source))
+    return jobs.submit(
+        house.workspace,
+        kind="ingest",
+        subject=source,
+        parameters={"paths": [str(path.absolute()) for path in paths], "workers": workers or default_workers()},
+        actor=actor or house.actor,
+    )
+
+
+def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
+    """Carry an ingest job out, from where an earlier run of the same stopped.
+
+    Raises:
+        GovernanceError: It cannot be carried out; the job is marked failed with the reason.
+        CancelledError: Somebody cancelled it.
+        KeyboardInterrupt: The user stopped it; the same command resumes.
+    """
+    workspace = house.workspace
+    row = jobs.find(workspace, job)
+    with jobs.turn(workspace, job) as lease:
+        try:
+            outcome = _ingest(house, row, lease, progress)
+        except CancelledError:
+            _give_up_plan(house, job)
+            jobs.finish(workspace, lease, "cancelled", "")
+            raise
+        except KeyboardInterrupt:
+            jobs.finish(workspace, lease, "interrupted", "")
+            raise
+        except GovernanceError as error:
+            if error.code != "corpus.lease-lost":
+                jobs.finish(workspace, lease, "failed", error.diagnostics())
+            raise
+        jobs.finish(workspace, lease, "finished", "")
+        return outcome
+
+
+def cancel(house: House, job: JobId) -> None:
+    """Cancel a job: a waiting one at once, a running one at its next step, an interrupted one with its plan.
+
+    Raises:
+        GovernanceError: There is no such job, or it has ended.
+    """
+    row = jobs.request_cancel(house.workspace, job)
+    if row.state == "running":
+        return
+    with jobs.turn(house.workspace, job) as lease:
+        _give_up_plan(house, job)
+        jobs.finish(house.workspace, lease, "cancelled", "")
+
+
+def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) -> Outcome:
+    parameters = orjson.loads(row.parameters)
+    source = require_admitted(house.workspace.ledger, row.subject)
+    return driver.ingest(
+        house.workspace,
+        Request(source, tuple(Path(path) for path in parameters["paths"]), row.actor),
+        setup_for(house, source),
+        LocalEngine(parameters["workers"]),
+        lease,
+        holds_pi=holds_personal_information,
+        progress=progress,
+    )
+
+
+def _give_up_plan(house: House, job: JobId) -> None:
+    plan = jobs.find(house.workspace, job).entry
+    if plan is not None and plan in {entry.seq for entry in driver.unfinished(house.workspace)}:
+        driver.give_up(house.workspace, plan, reason="cancelled", actor=house.actor)

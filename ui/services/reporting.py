@@ -1,0 +1,71 @@
+"""The documents: rendered from one set of facts, and read again to be compared with it."""
+
+from pathlib import Path
+
+import orjson
+
+from provenance.canonical import encode
+from provenance.errors import ExitCode, GovernanceError
+from provenance.events import ExportMade
+from provenance.ids import digest
+from ui.bootstrap import House
+from ui.i18n import Language
+from ui.report import render as renderer
+from ui.report.check import check as compare
+from ui.services import reading
+
+
+def render(house: House, lang: Language) -> dict[str, bytes]:
+    """Return the documents by file name; nothing is recorded."""
+    return renderer.render(reading.facts_of(house), reading.clause_rows_of(house), house.catalog, lang)
+
+
+def write(house: House, out: Path, lang: Language) -> list[Path]:
+    """Write the documents into a folder and record that they were made.
+
+    Raises:
+        GovernanceError: The folder cannot be written.
+    """
+    facts = reading.facts_of(house)
+    documents = render(house, lang)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in documents.items():
+            (out / name).write_bytes(content)
+    except OSError as error:
+        raise GovernanceError(
+            "The report cannot be written.",
+            code="ui.report-unwritable",
+            remedy="Choose a folder that can be written, on a disk with room.",
+            where=str(out),
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
+    made = ExportMade(
+        digest(encode(facts.to_json())), tuple((name, digest(content)) for name, content in documents.items())
+    )
+    house.workspace.ledger.record(actor=house.actor, subject="report", event=made)
+    return [out / name for name in documents]
+
+
+def check(house: House, folder: Path) -> tuple[int, list[str]]:
+    """Read the documents in a folder again and compare every figure with the facts of their ledger size.
+
+    Returns:
+        The ledger size that the documents name, and every difference in words.
+
+    Raises:
+        GovernanceError: The folder holds no report of this workspace.
+    """
+    try:
+        size = int(orjson.loads((folder / "report.json").read_bytes())["ledger"]["size"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GovernanceError(
+            "This folder holds no report that can be read.",
+            code="ui.no-report",
+            remedy="Name the folder that `yuliao report --out` made.",
+            where=str(folder),
+            exit_code=ExitCode.VERIFICATION_FAILED,
+        ) from error
+    facts, rows = reading.facts_of(house, size), reading.clause_rows_of(house, size)
+    found = compare(folder, facts, rows, house.catalog)
+    return size, [f"{each.file}: {each.place}: {each.found!r} instead of {each.expected!r}" for each in found]
