@@ -6,7 +6,7 @@ The data lie outside the project, in the folder ``shared/data`` beside the check
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,32 +56,37 @@ def keyword_file(folder: Path) -> Path:
     return file
 
 
+def papers(corpus: Real, folder: Path) -> Path:
+    """Lay the declaration of a corpus beside its licence note in a folder of its own, and return it."""
+    place = folder / "papers" / corpus.name
+    place.mkdir(parents=True)
+    shutil.copyfile(HERE / "sources" / f"{corpus.name}.yaml", place / "declaration.yaml")
+    shutil.copyfile(corpus.file.parent / "LICENSE-NOTE.txt", place / "LICENSE-NOTE.txt")
+    return place / "declaration.yaml"
+
+
 def declared(folder: Path, corpora: Sequence[Real]) -> House:
     """Make a workspace below the folder with the corpora declared and admitted and the keywords imported."""
     os.environ["YULIAO_KEYS"] = str(folder / "keys")
     house = create(folder / "workspace")
     lexicons.import_keywords(house, keyword_file(folder))
     for each in corpora:
-        papers = folder / "papers" / each.name
-        papers.mkdir(parents=True)
-        shutil.copy(HERE / "sources" / f"{each.name}.yaml", papers / "declaration.yaml")
-        shutil.copyfile(each.file.parent / "LICENSE-NOTE.txt", papers / "LICENSE-NOTE.txt")
-        register.register(
-            house.workspace, papers / "declaration.yaml", actor=house.actor, scan=holds_personal_information
-        )
+        register.register(house.workspace, papers(each, folder), actor=house.actor, scan=holds_personal_information)
         decision = register.admit(
             house.workspace,
             each.name,
             reason="licence note read",
             actor=house.actor,
             scan=holds_personal_information,
-            profile=house.settings.file.personal_information.profile,
+            profile=house.profile.pi_profile,
         )
         assert not decision.missing, [lack.check for lack in decision.missing]
     return house
 
 
-def ingest(house: House, name: str, file: Path, workers: int) -> Outcome:
+def ingest(
+    house: House, name: str, file: Path, workers: int, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Outcome:
     """Ingest one file."""
     job = ingesting.submit(house, source_id(name), [file], workers=workers)
-    return ingesting.run(house, job, progress=lambda *_: None)
+    return ingesting.run(house, job, progress=progress)

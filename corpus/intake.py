@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from corpus.readers import Blank, ReadOptions, Record, read
+from corpus.readers import Blank, ReadOptions, Record, Sealer, read
 from corpus.schema import FLOWING, QUARANTINED, REJECTED, REJECTED_REASONS, UNDECIDED
 from corpus.slices import Slice
 from provenance.ids import FileId, ItemId, item_key
@@ -25,30 +25,28 @@ class Intake:
 
     rows: int = 0
     blank_lines: int = 0
-    intake_bytes: int = 0
 
 
 def batches(
-    slices: Sequence[Slice], options: ReadOptions, workspace_key: bytes, intake: Intake
+    slices: Sequence[Slice], options: ReadOptions, sealer_of: Callable[[FileId], Sealer], intake: Intake
 ) -> Iterator[pa.RecordBatch]:
     """Read the slices of a work unit and yield their items, none decided on but the unreadable.
 
     Args:
         slices: Parts of files, in item order.
         options: How the source's files are read.
-        workspace_key: 32 secret bytes that key every digest.
+        sealer_of: Gives a file's sealer: :func:`keyed`, or :func:`unsealed` where no digest is wanted.
         intake: Counts what is read, blank lines apart.
     """
     rows: list[tuple[FileId, Record]] = []
     size = 0
     for part in slices:
-        for record in read(part, options, _sealer(workspace_key, part.file)):
+        for record in read(part, options, sealer_of(part.file)):
             if isinstance(record, Blank):
                 intake.blank_lines += 1
                 continue
             rows.append((part.file, record))
             intake.rows += 1
-            intake.intake_bytes += record.size
             size += record.size
             if len(rows) >= _BATCH_ROWS or size >= _BATCH_BYTES:
                 yield _batch(rows)
@@ -57,37 +55,54 @@ def batches(
         yield _batch(rows)
 
 
-def _sealer(workspace_key: bytes, file: FileId) -> Callable[[int], "hashlib._Hash"]:
-    return lambda position: hashlib.sha256(item_key(workspace_key, ItemId(file, position)))
+def keyed(workspace_key: bytes) -> Callable[[FileId], Sealer]:
+    """Return the sealers that make an item's ``raw_digest``: SHA-256 over the item key and the record."""
+    return lambda file: lambda position: hashlib.sha256(item_key(workspace_key, ItemId(file, position)))
+
+
+def unsealed(_file: FileId) -> Sealer:
+    """Return a sealer for a pass that keeps no digests."""
+    return lambda _position: _Unsealed()
+
+
+class _Unsealed:
+    def update(self, content: bytes, /) -> None:
+        """Take no notice."""
+
+    def digest(self) -> bytes:
+        """Return zeros."""
+        return bytes(32)
 
 
 def _batch(rows: list[tuple[FileId, Record]]) -> pa.RecordBatch:
     records = [record for _, record in rows]
-    count = len(rows)
-    columns: dict[str, Sequence[object]] = {
+    known: dict[str, Sequence[object]] = {
         "file": [file for file, _ in rows],
         "position": [record.position for record in records],
         "intake_bytes": [record.size for record in records],
         "raw_digest": [record.raw_digest for record in records],
         "external_id": [record.external_id for record in records],
-        "type": ["other"] * count,
-        "language": [""] * count,
-        "language_method": ["none"] * count,
         "disposition": [_first_disposition(record.reason) for record in records],
         "reason": [record.reason for record in records],
-        "duplicate_key": [None] * count,
-        "keeper": [None] * count,
-        "commitment": [None] * count,
-        "bytes": [0] * count,
-        "tokens": [0] * count,
-        "screened": [False] * count,
-        "pi": [[]] * count,
-        "risk": [[]] * count,
-        "risk_counts": [[]] * count,
         "text": [record.text for record in records],
     }
-    arrays = [pa.array(columns[field.name], field.type) for field in FLOWING]
+    arrays = [
+        pa.array(known[field.name], field.type) if field.name in known else pa.repeat(_unknown(field), len(rows))
+        for field in FLOWING
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=FLOWING)
+
+
+def _unknown(field: pa.Field) -> pa.Scalar:
+    """Return what a column holds before any stage has filled it: null, no finds, zero, or no word."""
+    if field.nullable:
+        return pa.scalar(None, field.type)
+    if pa.types.is_list(field.type):
+        return pa.scalar([], field.type)
+    return pa.scalar(_BEFORE.get(field.name, "" if pa.types.is_string(field.type) else 0), field.type)
+
+
+_BEFORE = {"type": "other", "language_method": "none", "screened": False}
 
 
 def _first_disposition(reason: str) -> str:

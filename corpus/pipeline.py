@@ -11,6 +11,7 @@ Adding a stage is an import and a line here. Both passes are pure functions of t
 files, whoever runs it and however often.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -155,7 +156,7 @@ def sign(task: UnitTask) -> int:
     target = keys_file(task.params, task.ordinal)
     unfinished = target.with_suffix(".unfinished")
     with shards.TableFile(unfinished, KEYS) as file:
-        for batch in intake.batches(task.slices, task.params.reading, task.params.workspace_key, intake.Intake()):
+        for batch in intake.batches(task.slices, task.params.reading, intake.unsealed, intake.Intake()):
             signed = run(reading(task.params), batch)
             signed = signed.filter(pc.equal(signed["disposition"], ""))
             unit = pa.array([task.ordinal] * signed.num_rows, pa.int64())
@@ -206,7 +207,7 @@ class _Paths:
 def _decided(task: UnitTask, taken_in: intake.Intake) -> Iterator[pa.RecordBatch]:
     params = task.params
     stages = (*reading(params), *deciding(params, _keepers(task), _tools(params)))
-    for batch in intake.batches(task.slices, params.reading, params.workspace_key, taken_in):
+    for batch in intake.batches(task.slices, params.reading, intake.keyed(params.workspace_key), taken_in):
         yield run(stages, batch)
 
 
@@ -229,6 +230,9 @@ def _keepers(task: UnitTask) -> dict[bytes, bytes]:
 
 
 _built: dict[str, Tools] = {}
+_RARE_COLLECTIONS = (100_000, 50, 100)
+"""Thresholds of Python's cycle collector: a batch makes many objects and no cycles, and looking for some took a third
+of the time of a corpus of short texts."""
 
 
 def _tools(params: PipelineParams) -> Tools:
@@ -237,4 +241,5 @@ def _tools(params: PipelineParams) -> Tools:
         _built.clear()
         matcher = KeywordMatcher(Lexicon.read(params.lexicon.read_bytes()), params.screen.limits)
         _built[key] = Tools(Stripper(params.policy), matcher, counter(params.tokenizer))
+        gc.set_threshold(*_RARE_COLLECTIONS)
     return _built[key]

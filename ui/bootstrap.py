@@ -3,6 +3,7 @@
 import getpass
 import hashlib
 import hmac
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ from pii.strip import Stripper
 from provenance import keys
 from provenance.clock import Clock, SystemClock
 from provenance.database import Database
-from provenance.errors import GovernanceError
+from provenance.errors import ExitCode, GovernanceError
 from provenance.events import LexiconReleased, PiOrder, WorkspaceCreated
 from provenance.ids import Digest, WorkspaceId, new_workspace_id
 from provenance.keys import SigningKey
@@ -34,6 +35,7 @@ from provenance.objects import ObjectStore
 from rules.catalog import Catalog
 from rules.catalog import load as load_catalog
 from rules.matcher import house_limits
+from rules.records import Profile
 from ui import settings as settings_file
 from ui.settings import Settings
 
@@ -59,23 +61,21 @@ class House:
     seal_key: SigningKey
     actor: str
 
+    @property
+    def profile(self) -> Profile:
+        """The profile of the rules that this workspace is held to."""
+        return self.catalog.profile(self.settings.file.rules.profile)
+
 
 def create(folder: Path, clock: Clock | None = None) -> House:
     """Make a workspace: settings, catalogue, stores and keys, and the ledger's first entry.
 
     Raises:
-        GovernanceError: The folder holds something already.
+        GovernanceError: The folder holds something already, or cannot be made.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise GovernanceError(
-            "A workspace is made in a new or empty folder, and this one is neither.",
-            code="ui.folder-not-empty",
-            remedy="Choose another folder for `yuliao init`.",
-            where=str(folder),
-        )
     name = new_workspace_id()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / settings_file.FILE).write_text(settings_file.template(name), "utf-8")
+    _make_folder(folder, settings_file.template(name))
+    secret = None
     try:
         secret = settings_file.read(folder).keys / name
         keys.load_or_create_item_key(secret / "item.key", workspace=folder)
@@ -83,7 +83,9 @@ def create(folder: Path, clock: Clock | None = None) -> House:
         house = open_house(folder, clock)
         house.workspace.database.create_tables()
     except GovernanceError:
-        shutil.rmtree(folder, ignore_errors=True)
+        for made in (folder, secret):
+            if made is not None:
+                shutil.rmtree(made, ignore_errors=True)
         raise
     house.workspace.ledger.record(
         actor=house.actor,
@@ -102,7 +104,7 @@ def open_house(folder: Path, clock: Clock | None = None) -> House:
     settings = settings_file.read(folder)
     name = WorkspaceId(settings.file.workspace.id)
     secret = settings.keys / name
-    item_key = keys.load_item_key(secret / "item.key")
+    item_key, seal_key = _keys(secret)
     database = Database(settings.database_url)
     workspace = Workspace(
         id=name,
@@ -117,9 +119,45 @@ def open_house(folder: Path, clock: Clock | None = None) -> House:
         settings=settings,
         workspace=workspace,
         catalog=load_catalog(),
-        seal_key=keys.load(secret / "seal.pem"),
+        seal_key=seal_key,
         actor=settings.actor or _person(item_key),
     )
+
+
+def _keys(secret: Path) -> tuple[bytes, SigningKey]:
+    try:
+        return keys.load_item_key(secret / "item.key"), keys.load(secret / "seal.pem")
+    except GovernanceError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
+        raise GovernanceError(
+            "The keys of this workspace are not where they are looked for.",
+            code="ui.keys-missing",
+            remedy="Set YULIAO_KEYS to the folder that has them, or restore them from their backup.",
+            where=str(secret),
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
+
+
+def _make_folder(folder: Path, settings: str) -> None:
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise GovernanceError(
+                "A workspace is made in a new or empty folder, and this one is neither.",
+                code="ui.folder-not-empty",
+                remedy="Choose another folder.",
+                where=str(folder),
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / settings_file.FILE).write_text(settings, "utf-8")
+    except OSError as error:
+        raise GovernanceError(
+            "The workspace's folder cannot be made.",
+            code="ui.folder-unwritable",
+            remedy="Choose a place that can be written, on a disk with room.",
+            where=str(folder),
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
 
 
 def holds_personal_information(text: str) -> bool:
@@ -137,7 +175,7 @@ def setup_for(house: House, source: Source) -> Setup:
     lexicon = released_lexicon(house)
     tokenizer = Path(settings.tokens.tokenizer).expanduser() if settings.tokens.tokenizer else None
     registered, declared = source.registered, declaration(house.workspace, source)
-    policy = pii_policy(registered.pi_orders, settings.personal_information.profile)
+    policy = pii_policy(registered.pi_orders, house.profile.pi_profile)
     params = PipelineParams(
         workspace_key=house.workspace.item_key,
         reading=read_options(house, source),
@@ -236,5 +274,8 @@ def _plain_stripper() -> Stripper:
 
 def _person(item_key: bytes) -> str:
     """Return an id for whoever is logged in, which only the holder of the item key can lead back to the login name."""
-    login = getpass.getuser().encode()
+    try:
+        login = getpass.getuser().encode()
+    except (KeyError, OSError):  # a container's user may have no name
+        login = str(os.getuid()).encode()
     return f"p-{hmac.digest(item_key, b'yuliao/person/1' + login, 'sha256').hex()[:12]}"

@@ -6,10 +6,10 @@ must not be written down: ``YULIAO_WORKSPACE``, ``YULIAO_KEYS`` (folder of the s
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,7 @@ from provenance.database import sqlite_url
 from provenance.errors import ExitCode, GovernanceError
 
 FILE = "yuliao.toml"
+_PERSON = re.compile(r"p-[a-z0-9]{1,30}")
 
 
 class _Section(BaseModel):
@@ -49,12 +50,6 @@ class TokensSection(_Section):
     tokenizer: str = ""
 
 
-class PersonalInformationSection(_Section):
-    """Which types count as sensitive (敏感个人信息)."""
-
-    profile: Literal["strict_35273", "gbt45574"] = "strict_35273"
-
-
 class RulesSection(_Section):
     """Which profile of the rules applies."""
 
@@ -68,7 +63,6 @@ class WorkspaceFile(_Section):
     catalogue: CatalogueSection = CatalogueSection()
     ingest: IngestSection = IngestSection()
     tokens: TokensSection = TokensSection()
-    personal_information: PersonalInformationSection = PersonalInformationSection()
     rules: RulesSection = RulesSection()
 
 
@@ -129,15 +123,33 @@ def read(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
             where=str(path),
         ) from error
     keys = keys_folder(environment)
-    if keys.is_relative_to(folder):
+    if any(_is_workspace(place) for place in (keys.resolve(), *keys.resolve().parents)):
         raise GovernanceError(
-            "The secret keys lie inside the workspace, where they would be copied with the corpus.",
+            "The secret keys lie inside a workspace, where they would be copied with the corpus.",
             code="ui.keys-in-workspace",
-            remedy="Set YULIAO_KEYS to a folder outside the workspace and move the keys there.",
+            remedy="Set YULIAO_KEYS to a folder outside every workspace and move the keys there.",
             where=str(keys),
         )
     url = environment.get("YULIAO_DATABASE_URL") or file.catalogue.url or sqlite_url(folder / "catalogue.sqlite")
-    return Settings(folder=folder, keys=keys, database_url=url, actor=environment.get("YULIAO_ACTOR", ""), file=file)
+    return Settings(folder=folder, keys=keys, database_url=url, actor=_actor(environment), file=file)
+
+
+def _is_workspace(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:  # nobody may look, so this is no place where we keep a corpus
+        return False
+
+
+def _actor(environment: Mapping[str, str]) -> str:
+    actor = environment.get("YULIAO_ACTOR", "")
+    if actor and not _PERSON.fullmatch(actor):
+        raise GovernanceError(
+            "YULIAO_ACTOR is no person id, and only ids may enter the ledger, never names or numbers.",
+            code="ui.bad-actor",
+            remedy="Write p- and up to 30 lower-case letters and digits, for example p-0001.",
+        )
+    return actor
 
 
 def template(workspace_id: str) -> str:
@@ -158,11 +170,8 @@ record_limit_megabytes = 16 # a longer record is quarantined
 [tokens]
 tokenizer = ""              # path of the model's tokenizer.json; empty: built-in estimate (估算)
 
-[personal_information]
-profile = "strict_35273"    # or "gbt45574": which types count as sensitive (敏感个人信息)
-
 [rules]
-profile = "national"
+profile = "national"        # thresholds, and which types count as sensitive (敏感个人信息)
 """
 
 

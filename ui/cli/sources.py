@@ -110,7 +110,7 @@ def _admit(context: typer.Context, source: str, reason: str = REASON) -> None:
         reason=reason,
         actor=house.actor,
         scan=holds_personal_information,
-        profile=house.settings.file.personal_information.profile,
+        profile=house.profile.pi_profile,
     )
     if not decision.missing:
         tell(f"{source} is admitted.")

@@ -112,10 +112,19 @@ def personal_information(facts: Facts, catalog: Catalog) -> Table:
         )
         for fact in facts.personal_information
     ]
-    rows += [
-        (source, _category(catalog, name), words("report.unknown"), entity(catalog, name), *[uncovered] * 4)
-        for source, name in facts.uncovered
-    ]
+    book = catalog.profile(facts.profile).pi_profile
+    read = sorted({source for source, _ in facts.uncovered})
+    for name in sorted({name for _, name in facts.uncovered}):
+        lacking = [source for source, missed in facts.uncovered if missed == name]
+        rows.append(
+            (
+                ", ".join(lacking) if lacking != read else words("report.all_read"),
+                _category(catalog, name),
+                words("report.yes" if catalog.entities[name].is_sensitive(book) else "report.no"),
+                entity(catalog, name),
+                *[uncovered] * 4,
+            )
+        )
     if not rows:
         rows.append((words("report.total"), *[words("report.nothing_found")] * 3, 0, 0, *[words("none")] * 2))
     return Table(

@@ -74,7 +74,7 @@ def _admitted(house: House, examples: Path, name: str, tell: Callable[[str], Non
         reason=_REASON,
         actor=house.actor,
         scan=holds_personal_information,
-        profile=house.settings.file.personal_information.profile,
+        profile=house.profile.pi_profile,
     )
     outcome = "admitted" if not decision.missing else "REFUSED: " + "; ".join(each.en for each in decision.missing)
     tell(f"$ yuliao source add {name}/declaration.yaml && yuliao source admit {name}\n  {outcome}")

@@ -40,7 +40,7 @@ def clause_rows_of(house: House, upto: int | None = None) -> tuple[ClauseRow, ..
 def sources_of(house: House) -> list[SourceView]:
     """Return the source register with what every source lacks."""
     known = facts_of(house).sources
-    profile = house.settings.file.personal_information.profile
+    profile = house.profile.pi_profile
     return [
         SourceView(
             id=name,
