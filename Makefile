@@ -7,7 +7,8 @@ PYTEST := $(BIN)/python -P -m pytest
 .PHONY: demo test test-real check bench console goldens lock clean
 
 demo: .venv/.ready-run   ## The main job on the bundled example: from declarations to a verified evidence bundle.
-	$(BIN)/yuliao demo --out build/demo
+	@rm -rf build/demo
+	YULIAO_KEYS=build/demo/keys $(BIN)/yuliao demo --out build/demo
 
 test: .venv/.ready-dev .venv/.ready-browser   ## All tests but those on ../shared/data.
 	$(PYTEST) -m "not realdata" -n 2 --dist loadfile
@@ -23,13 +24,13 @@ check: .venv/.ready-dev   ## What every commit passes.
 	$(PYTEST) -q tests/unit tests/property tests/conformance -n 2 --dist loadfile
 
 bench: .venv/.ready-dev   ## Measure, on the real corpora, against the real peers in the same run.
-	$(BIN)/python -P benchmarks/ingest.py
+	$(BIN)/python -P benchmarks/ingest.py --large-gigabytes 2
 
 console: .venv/.ready-run   ## Open the console on the demo's workspace.
-	$(BIN)/yuliao -w build/demo/workspace console
+	YULIAO_KEYS=build/demo/keys $(BIN)/yuliao -w build/demo/workspace console
 
 goldens: .venv/.ready-dev   ## Rebuild the bundled example; the diff must be clean.
-	$(BIN)/python -P examples/build.py
+	$(BIN)/python examples/build.py
 
 lock:   ## Compile the locked requirements anew (needs uv).
 	sh requirements/lock.sh

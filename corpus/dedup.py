@@ -1,7 +1,7 @@
 """Exact duplicates (完全重复), within a source and across sources and jobs.
 
-- The keeper of a cluster is the item taken in first: by an earlier ingest, else the smallest item id of this one.
-  The order in which work finishes has no part in it.
+- The keeper of a cluster is the item taken in first: by an earlier ingest, else the smallest item id of the same one.
+  Neither the order in which work finishes nor reading an item again has a part in it.
 - The search is a pass of its own over keys, with one owner; its table is a parameter of :class:`MarkDuplicates`.
 """
 

@@ -4,86 +4,29 @@ Files first, ledger last. What a killed run had finished is found again by the n
 had not is done anew, with the same result. Only the driver writes to the catalogue.
 """
 
+import os
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-import orjson
-from sqlmodel import col, select
-
-from corpus import items, jobs, pipeline, planning
-from corpus.catalogue import earlier_shards, live_ingests, slices_of, units_of, wholly_sealed
-from corpus.engines import Engine
+from corpus import items, jobs, pipeline, planning, plans, shards
+from corpus.catalogue import slices_of, unit_states
+from corpus.engines import Engine, Result
 from corpus.jobs import Lease
-from corpus.lots import seal_lot
-from corpus.pipeline import DecidedUnit, PipelineParams, UnitTask
-from corpus.planning import InputFile, Unit
+from corpus.lots import keep_unit, seal_lot
+from corpus.pipeline import UnitTask
+from corpus.plans import give_up, unfinished
+from corpus.readings import first_intakes, live_shards
 from corpus.schema import BROKEN_FILE_REASONS, DISPOSITIONS
-from corpus.scripts import UNICODE_VERSION
-from corpus.sources import Source
-from corpus.tables import FileRow, SliceRow, UnitRow
+from corpus.setup import Request, Setup
 from corpus.workspace import Workspace
-from provenance.canonical import Json, encode
 from provenance.cells import Cells
+from provenance.disk import told
 from provenance.errors import ExitCode, GovernanceError
-from provenance.events import IngestAborted, IngestCompleted, IngestPlanned, PlannedFile, ShardSealed
-from provenance.ids import digest, print_file
-from provenance.ledger import Entry
+from provenance.events import IngestCompleted
 
-
-@dataclass(frozen=True)
-class Setup:
-    """All that an ingest needs to know beside its files.
-
-    Attributes:
-        pipeline: What decides, see :class:`corpus.pipeline.PipelineParams`.
-        unit_bytes: Size of a work unit in bytes of the stored file.
-        lot_units: Work units that become fact together.
-        rules_edition: Digest of the rules' data.
-        lexicon: Digest of the released keyword library.
-        tokenizer: Name and digest of the tokenizer.
-        code: Digest of the code that decides.
-        uncovered: Types of personal information ordered to be stripped that no recogniser finds.
-    """
-
-    pipeline: PipelineParams
-    unit_bytes: int
-    lot_units: int
-    rules_edition: str
-    lexicon: str
-    tokenizer: str
-    code: str
-    uncovered: tuple[str, ...]
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """Name and version of every stage, in order."""
-        return tuple(f"{stage.name}/{stage.version}" for stage in pipeline.STAGES)
-
-    def configuration(self) -> str:
-        """Return the digest of everything that can change what becomes of an item, and of nothing else."""
-        params = self.pipeline
-        decisive: dict[str, Json] = {
-            "stages": list(self.stages),
-            "unicode": UNICODE_VERSION,
-            "reading": asdict(params.reading),
-            "language": asdict(params.language),
-            "screen": [list(params.screen.languages), list(params.screen.limits)],
-            "policy": {"profile": params.policy.profile, **params.policy.treatments},
-            "lexicon": self.lexicon,
-            "tokenizer": self.tokenizer,
-        }
-        return digest(encode(decisive))
-
-
-@dataclass(frozen=True)
-class Request:
-    """What somebody asked for: the files and folders of an admitted source."""
-
-    source: Source
-    paths: tuple[Path, ...]
-    actor: str
+__all__ = ["CancelledError", "Outcome", "Progress", "Request", "Setup", "give_up", "ingest", "unfinished"]
 
 
 @dataclass(frozen=True)
@@ -141,255 +84,130 @@ def ingest(
         CancelledError: Somebody asked for the job to stop.
     """
     files = planning.survey(workspace.id, request.source.id, request.paths, holds_pi)
-    wanted, already = _to_read(workspace, files, setup)
-    entry = _resumable(workspace, request, wanted, setup)
+    wanted = plans.to_read(workspace, files, setup)
+    already = len(files) - len(wanted)
+    entry = plans.resumable(workspace, request, wanted, setup, lease)
     if entry is None:
         if not wanted:
             return Outcome(None, len(files), already, 0, dict.fromkeys(DISPOSITIONS, 0), 0)
-        entry = _plan(workspace, request, wanted, setup, lease)
+        entry = plans.make(workspace, request, wanted, setup, lease)
     jobs.adopt(workspace, lease, entry.seq)
-    plan = _planned(entry)
-    setup = replace(setup, pipeline=replace(setup.pipeline, scratch=workspace.scratch / f"ingest-{entry.seq}"))
-    setup.pipeline.scratch.mkdir(parents=True, exist_ok=True)
-    run = _Run(workspace, setup, engine, lease, entry.seq, plan, progress)
+    scratch = workspace.scratch / f"ingest-{entry.seq}"
+    with told("make room for unfinished work", scratch):
+        scratch.mkdir(parents=True, exist_ok=True)
+    setup = replace(setup, pipeline=replace(setup.pipeline, scratch=scratch))
+    run = _Run(workspace, setup, engine, lease, entry.seq, progress)
     run.sign()
     run.find_repeats()
     run.decide(request.actor)
-    shutil.rmtree(setup.pipeline.scratch, ignore_errors=True)
-    return replace(run.outcome(), files=len(files), already=already)
-
-
-def give_up(workspace: Workspace, plan: int, *, reason: str, actor: str) -> None:
-    """Record that a plan will not be finished; what it sealed stays."""
-    workspace.ledger.record(actor=actor, subject=f"ingest-{plan}", event=IngestAborted(plan, reason))
-    shutil.rmtree(workspace.scratch / f"ingest-{plan}", ignore_errors=True)
-
-
-def unfinished(workspace: Workspace) -> list[Entry]:
-    """Return the plans that were neither completed nor given up."""
-    plans: dict[int, Entry] = {}
-    kinds = ("IngestPlanned", "IngestCompleted", "IngestAborted")
-    for entry in workspace.ledger.entries(kinds=kinds):
-        if isinstance(entry.event, IngestPlanned):
-            plans[entry.seq] = entry
-        elif isinstance(entry.event, IngestCompleted | IngestAborted):
-            plans.pop(entry.event.ingest, None)
-    return list(plans.values())
-
-
-def _planned(entry: Entry) -> IngestPlanned:
-    assert isinstance(entry.event, IngestPlanned)
-    return entry.event
-
-
-def _to_read(workspace: Workspace, files: list[InputFile], setup: Setup) -> tuple[list[InputFile], int]:
-    same = {
-        entry.seq
-        for entry in workspace.ledger.entries(kinds=("IngestPlanned",))
-        if _planned(entry).configuration == setup.configuration()
-    }
-    live = live_ingests(workspace, [file.name for file in files])
-    decided = {
-        name
-        for seq in same.intersection(live.values())
-        for name in wholly_sealed(workspace, seq, [name for name, ingest in live.items() if ingest == seq])
-    }
-    wanted = [file for file in files if file.name not in decided]
-    return wanted, len(decided)
-
-
-def _resumable(workspace: Workspace, request: Request, files: list[InputFile], setup: Setup) -> Entry | None:
-    for entry in unfinished(workspace):
-        plan = _planned(entry)
-        if plan.source != request.source.id:
-            raise GovernanceError(
-                f"An ingest of the source {plan.source} was interrupted and has to be finished or given up first.",
-                code="corpus.ingest-unfinished",
-                remedy=f"Run `yuliao ingest {plan.source} ...` with the same paths, or `yuliao jobs cancel JOB`.",
-            )
-        planned = {each.file for each in plan.files}
-        open_files = planned - wholly_sealed(workspace, entry.seq, planned)
-        same = open_files <= {file.name for file in files} <= planned
-        if same and plan.configuration == setup.configuration() and plan.code == setup.code:
-            return entry
-        give_up(workspace, entry.seq, reason="superseded by another plan of the same source", actor=request.actor)
-    return None
-
-
-def _plan(workspace: Workspace, request: Request, files: list[InputFile], setup: Setup, lease: Lease) -> Entry:
-    units = planning.divide(files, setup.pipeline.reading.unit, setup.unit_bytes)
-    known = live_ingests(workspace, [file.name for file in files])
-    listing: Json = [[[print_file(part.file), part.start, part.end] for part in unit.slices] for unit in units]
-    sees = workspace.ledger.head().size
-    with workspace.database.transaction() as session:
-        row = jobs.hold(session, lease)
-        entry = workspace.ledger.append(
-            session,
-            actor=request.actor,
-            subject=request.source.id,
-            event=IngestPlanned(
-                source=request.source.id,
-                files=tuple(PlannedFile(file.name, file.digest, max(file.size, 0)) for file in files),
-                units=digest(encode(listing)),
-                unit_count=len(units),
-                configuration=setup.configuration(),
-                rules_edition=setup.rules_edition,
-                lexicon=setup.lexicon,
-                tokenizer=setup.tokenizer,
-                code=setup.code,
-                stages=setup.stages,
-                sees=sees,
-                uncovered=setup.uncovered,
-                replaces=tuple(sorted(known)),
-            ),
-        )
-        row.entry = entry.seq
-        session.add_all(_file_row(entry.seq, file) for file in files)
-        session.add_all(
-            UnitRow(ingest=entry.seq, ordinal=u.ordinal, lot=u.ordinal // setup.lot_units, state="planned")
-            for u in units
-        )
-        session.add_all(_slice_row(entry.seq, unit, index) for unit in units for index in range(len(unit.slices)))
-    return entry
-
-
-def _file_row(ingest: int, file: InputFile) -> FileRow:
-    return FileRow(
-        ingest=ingest,
-        file=file.name,
-        path=file.path,
-        format=file.format,
-        digest=file.digest,
-        size=file.size,
-        modified_ns=file.modified_ns,
-    )
-
-
-def _slice_row(ingest: int, unit: Unit, index: int) -> SliceRow:
-    part = unit.slices[index]
-    return SliceRow(ingest=ingest, ordinal=unit.ordinal, file=print_file(part.file), start=part.start, stop=part.end)
+    shutil.rmtree(scratch, ignore_errors=True)
+    return replace(_outcome(workspace, entry.seq), files=len(files), already=already)
 
 
 class _Run:
     """One plan being carried out."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        setup: Setup,
-        engine: Engine,
-        lease: Lease,
-        seq: int,
-        plan: IngestPlanned,
-        progress: Progress,
+        self, workspace: Workspace, setup: Setup, engine: Engine, lease: Lease, seq: int, progress: Progress
     ) -> None:
         self._workspace = workspace
         self._params = setup.pipeline
         self._engine = engine
         self._lease = lease
         self._seq = seq
-        self._plan = plan
         self._progress = progress
         self._tasks = [
             UnitTask(ordinal, slices, setup.pipeline) for ordinal, slices in sorted(slices_of(workspace, seq).items())
         ]
+        self._keys = [pipeline.keys_file(setup.pipeline, task.ordinal) for task in self._tasks]
+        self._repeats = pipeline.repeats_file(setup.pipeline)
+        if self._repeats.exists() and not shards.is_whole(self._repeats):
+            self._repeats.unlink()
 
     def sign(self) -> None:
         """Do the first pass on every unit whose keys are not there."""
-        missing = [task for task in self._tasks if not pipeline.keys_file(self._params, task.ordinal).exists()]
-        done = len(self._tasks) - len(missing)
-        if pipeline.repeats_file(self._params).exists():
+        if self._repeats.exists():
             return
-        self._expect_unchanged()
-        for _ in self._engine.map(pipeline.sign, missing):
-            done += 1
-            self._step("sign", done)
+        plans.demand_unchanged(self._workspace, self._seq)
+        missing = [task for task, keys in zip(self._tasks, self._keys, strict=True) if not keys.exists()]
+        for done, _ in enumerate(self._map(pipeline.sign, missing), len(self._tasks) - len(missing) + 1):
+            self._report("sign", done)
 
     def find_repeats(self) -> None:
         """Do the second pass, unless its table is there."""
-        table = pipeline.repeats_file(self._params)
-        if table.exists():
+        if self._repeats.exists():
             return
-        keys = [pipeline.keys_file(self._params, task.ordinal) for task in self._tasks]
-        earlier = earlier_shards(self._workspace, self._seq, {each.file for each in self._plan.files})
-        unfinished_table = table.with_suffix(".unfinished")
-        items.find_repeats(keys, earlier, unfinished_table, self._params.scratch)
-        unfinished_table.replace(table)
+        earlier = live_shards(self._workspace, reading=self._seq)
+        intakes = first_intakes(self._workspace, self._seq)
+        mine = self._repeats.with_suffix(f".{os.getpid()}")
+        with told("keep the list of duplicates", mine):
+            try:
+                items.find_repeats(self._keys, earlier, mine, self._params.scratch, intakes=intakes)
+            except GovernanceError:
+                # What the disk spoilt must not be found again by the same command.
+                for keys in self._keys:
+                    if not shards.is_whole(keys):
+                        keys.unlink(missing_ok=True)
+                raise
+            mine.replace(self._repeats)
 
     def decide(self, actor: str) -> None:
         """Do the last pass on every unit that has no result, and seal lot by lot."""
-        states = {row.ordinal: row.state for row in units_of(self._workspace, self._seq)}
-        waiting = [task for task in self._tasks if states[task.ordinal] == "planned"]
-        done = len(self._tasks) - len(waiting)
-        self._step("decide", done)
-        self._seal_ready_lots(actor)
-        self._expect_unchanged()
-        for unit in self._engine.map(pipeline.decide, waiting):
-            self._keep(unit)
+        units = unit_states(self._workspace, self._seq)
+        lots = {ordinal: lot for ordinal, lot, _ in units}
+        waiting = [self._tasks[ordinal] for ordinal, _, state in units if state == "planned"]
+        undone = Counter(lots[task.ordinal] for task in waiting)
+        unsealed = deque(sorted({lot for _, lot, state in units if state != "sealed"}))
+        done = len(units) - len(waiting)
+        self._report("decide", done)
+        self._seal(unsealed, undone, actor)
+        if waiting:
+            plans.demand_unchanged(self._workspace, self._seq)
+        for unit in self._map(pipeline.decide, waiting):
+            keep_unit(self._workspace, self._lease, self._seq, unit)
+            undone[lots[unit.ordinal]] -= 1
             done += 1
-            self._step("decide", done)
-            self._seal_ready_lots(actor)
+            self._report("decide", done)
+            self._seal(unsealed, undone, actor)
 
-    def outcome(self) -> Outcome:
-        """Return what the whole plan did, earlier runs of it included."""
-        total, blank, broken = Cells(), 0, 0
-        for entry in self._workspace.ledger.entries(kinds=("ShardSealed",), since=self._seq):
-            event = entry.event
-            if isinstance(event, ShardSealed) and event.ingest == self._seq:
-                total += event.cells
-                blank += event.blank_lines
-        for part, n in total.family("item"):
-            if part["measure"] == "items" and part["reason"] in BROKEN_FILE_REASONS:
-                broken += n
-        counts = {disposition: total.items_by_disposition().get(disposition, 0) for disposition in DISPOSITIONS}
-        return Outcome(self._seq, 0, 0, blank, counts, broken)
-
-    def _keep(self, unit: DecidedUnit) -> None:
-        """Keep a unit's result in a transaction of its own: not yet fact, but not to be done again."""
-        with self._workspace.database.transaction() as session:
-            jobs.hold(session, self._lease)
-            row = session.get(UnitRow, (self._seq, unit.ordinal))
-            assert row is not None
-            row.state, row.result = "done", orjson.dumps(asdict(unit)).decode()
-
-    def _seal_ready_lots(self, actor: str) -> None:
-        lots: dict[int, list[UnitRow]] = {}
-        for row in units_of(self._workspace, self._seq):
-            lots.setdefault(row.lot, []).append(row)
-        last = max(lots)
-        for lot, rows in sorted(lots.items()):
-            # Facts follow the order of the plan, so a lot waits for the one before it.
-            if any(row.state == "planned" for row in rows):
-                return
-            if any(row.state == "done" for row in rows):
-                seal_lot(
-                    self._workspace,
-                    self._lease,
-                    self._seq,
-                    lot,
-                    is_last=lot == last,
-                    actor=actor,
-                    kinds=self._params.kinds,
-                )
-
-    def _step(self, name: str, done: int) -> None:
-        with self._workspace.database.transaction() as session:
-            row = jobs.hold(session, self._lease)
-            row.units_done, row.units_total, row.message = done, len(self._tasks), name
-            cancelled = row.cancel_requested
-        if cancelled:
-            raise CancelledError
-        self._progress(name, done, len(self._tasks))
-
-    def _expect_unchanged(self) -> None:
-        with self._workspace.database.snapshot() as session:
-            rows = session.exec(select(FileRow).where(col(FileRow.ingest) == self._seq)).all()
-            changed = [row.path for row in rows if not planning.unchanged(row.path, row.size, row.modified_ns)]
-        if changed:
-            raise GovernanceError(
-                f"{len(changed)} file(s) of the plan changed or vanished since they were planned.",
-                code="corpus.file-changed",
-                remedy="Put the files back as they were, or run `yuliao jobs cancel JOB` and ingest again.",
-                where=changed[0],
-                exit_code=ExitCode.ENVIRONMENT,
+    def _seal(self, unsealed: deque[int], undone: Mapping[int, int], actor: str) -> None:
+        """Seal the lots that are ready; facts follow the order of the plan, so a lot waits for the one before it."""
+        while unsealed and not undone[unsealed[0]]:
+            seal_lot(
+                self._workspace,
+                self._lease,
+                self._seq,
+                unsealed.popleft(),
+                is_last=not unsealed,
+                actor=actor,
+                kinds=self._params.kinds,
             )
+
+    def _map(self, function: Callable[[UnitTask], Result], tasks: Iterable[UnitTask]) -> Iterator[Result]:
+        with told("write the files of a work unit", self._params.scratch):
+            yield from self._engine.map(function, tasks)
+
+    def _report(self, step: str, done: int) -> None:
+        if jobs.report(self._workspace, self._lease, step, done, len(self._tasks)):
+            raise CancelledError
+        self._progress(step, done, len(self._tasks))
+
+
+def _outcome(workspace: Workspace, seq: int) -> Outcome:
+    """Return what a whole plan did, earlier runs of it included."""
+    total = Cells()
+    for entry in workspace.ledger.entries(kinds=("IngestCompleted",), since=seq):
+        if isinstance(entry.event, IngestCompleted) and entry.event.ingest == seq:
+            total = entry.event.cells
+    counts = total.items_by_disposition()
+    broken = sum(
+        n for part, n in total.family("item") if part["measure"] == "items" and part["reason"] in BROKEN_FILE_REASONS
+    )
+    return Outcome(
+        ingest=seq,
+        files=0,
+        already=0,
+        blank_lines=sum(n for _, n in total.family("intake")),
+        items={disposition: counts.get(disposition, 0) for disposition in DISPOSITIONS},
+        broken_files=broken,
+    )

@@ -5,8 +5,9 @@ unit always gives the same batches.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -24,7 +25,8 @@ class Intake:
     """What a work unit has taken in so far."""
 
     rows: int = 0
-    blank_lines: int = 0
+    blanks: Counter[tuple[FileId, int]] = field(default_factory=Counter)
+    """Blank lines, by file and start of the slice."""
 
 
 def batches(
@@ -43,7 +45,7 @@ def batches(
     for part in slices:
         for record in read(part, options, sealer_of(part.file)):
             if isinstance(record, Blank):
-                intake.blank_lines += 1
+                intake.blanks[part.file, part.start] += 1
                 continue
             rows.append((part.file, record))
             intake.rows += 1

@@ -6,11 +6,14 @@ The one door of DuckDB. It never fetches an extension, and every result is order
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from corpus.ranges import Owners, Range
 from corpus.schema import ITEM, REPEATS
 from corpus.shards import TableFile
 from provenance.errors import ExitCode, GovernanceError, Severity
@@ -21,39 +24,63 @@ _MEMORY_LIMIT = "1GB"
 
 @dataclass(frozen=True)
 class SealedShard:
-    """An item file of an earlier ingest, with the files whose items in it were decided anew later."""
+    """An item file of an earlier ingest, with the ranges of files whose items in it were decided anew later."""
 
     path: Path
     ingest: int
-    superseded: frozenset[bytes] = frozenset()
+    superseded: tuple[Range, ...] = ()
+
+    def is_gone(self, file: bytes, position: int) -> bool:
+        """Say whether a row of it was decided anew later."""
+        return self._gone.of(file, position) is not None
+
+    @cached_property
+    def _gone(self) -> Owners:
+        return Owners((part, 0) for part in self.superseded)
 
 
-def find_repeats(keys: Sequence[Path], earlier: Sequence[SealedShard], out: Path, scratch: Path) -> int:
+class FirstIntake(NamedTuple):
+    """An earlier reading of a file that was read again: which ingest, and up to which place it sealed the file."""
+
+    file: bytes
+    stop: int
+    ingest: int
+
+
+def find_repeats(
+    keys: Sequence[Path],
+    earlier: Sequence[SealedShard],
+    out: Path,
+    scratch: Path,
+    *,
+    intakes: Sequence[FirstIntake] = (),
+) -> int:
     """Find the items that repeat another one and write them with the item they repeat.
 
-    The keeper of a cluster is the smallest by ingest, then item id, among the items kept earlier and the new ones;
-    items of ``earlier`` that are duplicates themselves keep nothing.
+    The keeper of a cluster is the smallest by the ingest that first took it in, then by item id, among the items kept
+    earlier and those read now. Reading an item again changes nothing in that, so no keeper ever becomes a duplicate.
 
     Args:
         keys: Key files of the first pass, schema ``KEYS``.
-        earlier: Shards whose items count as earlier, in ledger order.
+        earlier: Shards whose items count as earlier; those of them that are duplicates keep nothing.
         out: Where the table of schema ``REPEATS`` goes, in the order of units and items.
         scratch: Folder for sorting on disk.
+        intakes: When files that were read more than once, or are read again now, were taken in before.
 
     Returns:
         The number of repeating items.
     """
-    nothing = scratch / "nothing.parquet"
+    nothing = out.with_suffix(".nothing")
     with TableFile(nothing, ITEM):
         pass
-    superseded = [(str(shard.path), file) for shard in earlier for file in sorted(shard.superseded)]
+    # Two ingests may have sealed the very same rows, hence the same file: it is read once and joined with both.
+    paths = dict.fromkeys(str(shard.path) for shard in earlier)
     with _connection(scratch) as connection:
-        _table(connection, "shard", {"path": [str(s.path) for s in earlier], "ingest": [s.ingest for s in earlier]})
-        _table(connection, "superseded", {"path": [p for p, _ in superseded], "file": [f for _, f in superseded]})
-        files = {
-            "keys": [str(path) for path in keys],
-            "earlier": [str(shard.path) for shard in earlier] or [str(nothing)],
-        }
+        _table(connection, "shard", _SHARD, [(str(shard.path), shard.ingest) for shard in earlier])
+        gone = [(str(shard.path), shard.ingest, *part) for shard in earlier for part in shard.superseded]
+        _table(connection, "superseded", _SUPERSEDED, gone)
+        _table(connection, "intake", _INTAKE, intakes)
+        files = {"keys": [str(path) for path in keys], "earlier": list(paths) or [str(nothing)]}
         found = connection.sql(_REPEATS, params=files).to_arrow_reader(65_536)
         total = 0
         with TableFile(out, REPEATS) as file:
@@ -64,23 +91,30 @@ def find_repeats(keys: Sequence[Path], earlier: Sequence[SealedShard], out: Path
 
 
 _REPEATS = """
-WITH fresh AS (
-    SELECT unit, 9223372036854775807::BIGINT AS rank, file, position, duplicate_key FROM read_parquet($keys)
-), kept AS (
-    SELECT NULL::BIGINT AS unit, shard.ingest AS rank, item.file, item.position, item.duplicate_key
+WITH found AS (
+    SELECT unit, 9223372036854775807::BIGINT AS ingest, file, position, duplicate_key FROM read_parquet($keys)
+    UNION ALL
+    SELECT NULL::BIGINT AS unit, shard.ingest, item.file, item.position, item.duplicate_key
     FROM read_parquet($earlier, filename = true) AS item JOIN shard ON shard.path = item.filename
     WHERE item.disposition <> 'duplicate'
-      AND item.duplicate_key IN (SELECT duplicate_key FROM fresh)
+      AND item.duplicate_key IN (SELECT duplicate_key FROM read_parquet($keys))
       AND NOT EXISTS (
-          SELECT 1 FROM superseded AS gone WHERE gone.path = item.filename AND gone.file = item.file
+          SELECT 1 FROM superseded AS gone
+          WHERE gone.path = item.filename AND gone.ingest = shard.ingest AND gone.file = item.file
+            AND item.position >= gone.start AND item.position < gone.stop
       )
+), ranked AS (
+    SELECT *, coalesce(
+        (SELECT min(intake.ingest) FROM intake WHERE intake.file = found.file AND found.position < intake.stop),
+        ingest
+    ) AS rank FROM found
 )
 SELECT unit, file, position, keeper_file, keeper_position FROM (
     SELECT unit, file, position,
            first_value(file) OVER cluster AS keeper_file,
            first_value(position) OVER cluster AS keeper_position,
            row_number() OVER cluster AS place
-    FROM (SELECT * FROM fresh UNION ALL SELECT * FROM kept)
+    FROM ranked
     WINDOW cluster AS (PARTITION BY duplicate_key ORDER BY rank, file, position)
 ) WHERE place > 1 AND unit IS NOT NULL
 ORDER BY unit, file, position
@@ -94,9 +128,17 @@ def _with_keeper(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=REPEATS.names)
 
 
-def _table(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, list[object]]) -> None:
-    types = {"path": pa.string(), "ingest": pa.int64(), "file": pa.binary()}
-    connection.register(name, pa.table({key: pa.array(value, types[key]) for key, value in columns.items()}))
+_SHARD = pa.schema([("path", pa.string()), ("ingest", pa.int64())])
+_INTAKE = pa.schema([("file", pa.binary()), ("stop", pa.int64()), ("ingest", pa.int64())])
+_SUPERSEDED = pa.schema([*_SHARD, ("file", pa.binary()), ("start", pa.int64()), ("stop", pa.int64())])
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]
+) -> None:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    connection.register(name, pa.table(arrays, schema=schema))
 
 
 @contextmanager

@@ -1,17 +1,30 @@
 """Lots: the moment in which finished work becomes fact, all of a lot in one transaction or none of it."""
 
-import orjson
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from corpus import jobs
-from corpus.catalogue import superseded_cells, units_of
 from corpus.jobs import Lease
 from corpus.measure import Kinds
+from corpus.pipeline import DecidedUnit
+from corpus.rereads import superseded_cells
 from corpus.shards import set_digest
-from corpus.tables import UnitRow
+from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
 from provenance.cells import Cells
-from provenance.events import IngestCompleted, ShardSealed
+from provenance.events import Event, IngestCompleted, ShardSealed
+
+
+def keep_unit(workspace: Workspace, lease: Lease, seq: int, unit: DecidedUnit) -> None:
+    """Keep a unit's result in a transaction of its own: not yet fact, but not to be done again.
+
+    Raises:
+        GovernanceError: Somebody took the job over.
+    """
+    with workspace.database.transaction() as session:
+        jobs.hold(session, lease)
+        row = session.get_one(UnitRow, (seq, unit.ordinal))
+        assert row.state == "planned", f"unit {unit.ordinal} was done already"
+        row.state, row.items, row.result = "done", unit.items, unit.to_json()
 
 
 def seal_lot(
@@ -20,51 +33,56 @@ def seal_lot(
     """Turn the results of a lot into facts, all of them in one transaction or none.
 
     Raises:
-        AssertionError: The lot's items do not add up (conservation, 守恒), or the plan's do not at its end.
+        GovernanceError: Somebody took the job over.
+        AssertionError: The lot is not ready or was sealed before, or its items do not add up (conservation, 守恒).
     """
-    rows = [row for row in units_of(workspace, seq) if row.lot == lot]
-    replaced = superseded_cells(workspace, seq, [row.ordinal for row in rows], kinds)
+    replaced = superseded_cells(workspace, seq, lot, kinds)
     with workspace.database.transaction() as session:
-        job = jobs.hold(session, lease)
-        found = session.exec(
-            select(UnitRow).where(col(UnitRow.ingest) == seq, col(UnitRow.lot) == lot).order_by(col(UnitRow.ordinal))
-        ).all()
-        sealed = [_sealed(seq, row, replaced.get(row.ordinal, Cells())) for row in found]
-        for row in found:
+        jobs.hold(session, lease)
+        query = select(UnitRow).where(UnitRow.ingest == seq, UnitRow.lot == lot).order_by(col(UnitRow.ordinal))
+        rows = session.exec(query).all()
+        assert {row.state for row in rows} == {"done"}, f"lot {lot} cannot be sealed now"
+        for row in rows:
             row.state = "sealed"
-        for event in sealed:
-            workspace.ledger.append(session, actor=actor, subject=f"ingest-{seq}", event=event)
+        _advance(session, seq, lot)
+        events: list[Event] = [_sealed(seq, row, replaced.get(row.ordinal, Cells())) for row in rows]
         if is_last:
-            completed = _completed(session, seq)
-            workspace.ledger.append(session, actor=actor, subject=f"ingest-{seq}", event=completed)
-            job.units_done = job.units_total
+            events.append(_completed(session, seq))
+        for event in events:
+            workspace.ledger.append(session, actor=actor, subject=f"ingest-{seq}", event=event)
+
+
+def _advance(session: Session, seq: int, lot: int) -> None:
+    """Write on the files of a lot how far they are sealed now; lots follow the plan, so it is always a beginning."""
+    reach = select(SliceRow.file, func.max(SliceRow.stop)).where(SliceRow.ingest == seq).group_by(col(SliceRow.file))
+    of_unit = (col(UnitRow.ingest) == SliceRow.ingest) & (col(UnitRow.ordinal) == SliceRow.ordinal)
+    reached = dict(session.exec(reach.join(UnitRow, of_unit).where(UnitRow.lot == lot)).all())
+    in_lot = select(SliceRow.file).join(UnitRow, of_unit).where(SliceRow.ingest == seq, UnitRow.lot == lot)
+    for name, end in session.exec(reach.where(col(SliceRow.file).in_(in_lot))):
+        file = session.get_one(FileRow, (seq, name))
+        file.sealed_to = END if reached[name] == end else reached[name]
 
 
 def _sealed(seq: int, row: UnitRow, replaced: Cells) -> ShardSealed:
-    fields = orjson.loads(row.result)
-    cells = Cells(tuple((tuple(key), n) for key, n in fields["cells"]["rows"]))
-    event = ShardSealed(
+    unit = DecidedUnit.from_json(row.result)
+    assert unit.rows == sum(unit.cells.items_by_disposition().values()), "a unit's items do not add up"
+    return ShardSealed(
         ingest=seq,
         unit=row.ordinal,
-        items=fields["items"],
-        content_root=fields["content_root"],
-        admitted_text=fields["admitted_text"],
-        quarantined_text=fields["quarantined_text"],
-        rows=fields["rows"],
-        blank_lines=fields["blank_lines"],
-        cells=cells,
+        items=unit.items,
+        content_root=unit.content_root,
+        admitted_text=unit.admitted_text,
+        quarantined_text=unit.quarantined_text,
+        rows=unit.rows,
+        cells=unit.cells,
         replaced=replaced,
     )
-    assert event.rows == sum(cells.items_by_disposition().values()), "a unit's items do not add up"
-    return event
 
 
 def _completed(session: Session, seq: int) -> IngestCompleted:
-    rows = session.exec(select(UnitRow).where(col(UnitRow.ingest) == seq).order_by(col(UnitRow.ordinal))).all()
-    events = [_sealed(seq, row, Cells()) for row in rows]
-    return IngestCompleted(
-        ingest=seq,
-        shards=len(events),
-        shard_set=set_digest(event.items for event in events),
-        cells=sum((event.cells for event in events), Cells()),
-    )
+    names, total = [], Cells()
+    for result in session.exec(select(UnitRow.result).where(UnitRow.ingest == seq)):
+        unit = DecidedUnit.from_json(result)
+        names.append(unit.items)
+        total += unit.cells
+    return IngestCompleted(ingest=seq, shards=len(names), shard_set=set_digest(names), cells=total)

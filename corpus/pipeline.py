@@ -14,10 +14,12 @@ files, whoever runs it and however often.
 import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,8 +37,9 @@ from corpus.stage import Stage, run
 from corpus.tokens import TokenCounter, counter
 from pii.policy import PiiPolicy
 from pii.strip import Stripper
+from provenance import disk
 from provenance.cells import Cells
-from provenance.ids import ItemId
+from provenance.ids import ItemId, print_file
 from provenance.merkle import content_root
 from provenance.objects import ObjectStore
 from rules.lexicon import Lexicon
@@ -91,8 +94,20 @@ class DecidedUnit:
     admitted_text: str
     quarantined_text: str
     rows: int
-    blank_lines: int
+    blanks: tuple[tuple[str, int, int], ...]
+    """Blank lines by file and start of the slice, where there are any; the cells hold their sum."""
     cells: Cells
+
+    def to_json(self) -> str:
+        """Return it as the catalogue keeps it until its lot is sealed, and after."""
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read it back."""
+        fields = orjson.loads(text)
+        cells = Cells(tuple((tuple(key), n) for key, n in fields.pop("cells")["rows"]))
+        return cls(**fields | {"blanks": tuple(tuple(blank) for blank in fields["blanks"]), "cells": cells})
 
 
 @dataclass(frozen=True)
@@ -153,17 +168,23 @@ def sign(task: UnitTask) -> int:
     Returns:
         The unit's ordinal.
     """
-    target = keys_file(task.params, task.ordinal)
-    unfinished = target.with_suffix(".unfinished")
-    with shards.TableFile(unfinished, KEYS) as file:
+    # The folder is this process's own: one that was thought dead and still writes spoils nothing.
+    with TemporaryDirectory(dir=task.params.scratch, prefix="unit-") as folder:
+        unfinished = Path(folder) / "keys"
+        _write_keys(unfinished, task)
+        disk.flush_file(unfinished)
+        unfinished.replace(keys_file(task.params, task.ordinal))
+    return task.ordinal
+
+
+def _write_keys(path: Path, task: UnitTask) -> None:
+    with shards.TableFile(path, KEYS) as file:
         for batch in intake.batches(task.slices, task.params.reading, intake.unsealed, intake.Intake()):
             signed = run(reading(task.params), batch)
             signed = signed.filter(pc.equal(signed["disposition"], ""))
             unit = pa.array([task.ordinal] * signed.num_rows, pa.int64())
             columns = [unit, signed["file"], signed["position"], signed["duplicate_key"]]
             file.add(pa.RecordBatch.from_arrays(columns, names=KEYS.names))
-    unfinished.replace(target)
-    return task.ordinal
 
 
 def decide(task: UnitTask) -> DecidedUnit:
@@ -192,8 +213,8 @@ def decide(task: UnitTask) -> DecidedUnit:
             admitted_text=store.put(paths.admitted),
             quarantined_text=store.put(paths.quarantined),
             rows=rows,
-            blank_lines=taken_in.blank_lines,
-            cells=total,
+            blanks=tuple(sorted((print_file(file), start, lines) for (file, start), lines in taken_in.blanks.items())),
+            cells=total + Cells.of({("intake", "blank_lines"): taken_in.blanks.total()}),
         )
 
 

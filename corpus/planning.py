@@ -56,7 +56,8 @@ def survey(
             catalogue, where none may stand.
 
     Raises:
-        GovernanceError: A path does not exist, a folder cannot be listed, or a name holds personal information.
+        GovernanceError: A path does not exist, a folder cannot be listed, there is no file at all, or a name holds
+            personal information.
     """
     found: dict[FileId, InputFile] = {}
     for ordinal, (path, name) in enumerate(_walk(paths), 1):
@@ -71,6 +72,13 @@ def survey(
         # Of two paths with the same bytes the smaller name is kept, so that the order of arguments has no part in it.
         if file.id not in found or file.path < found[file.id].path:
             found[file.id] = file
+    if not found:
+        raise GovernanceError(
+            "There is no file below the paths given to ingest.",
+            code="corpus.no-file",
+            remedy="Name the files, or the folder that holds them.",
+            exit_code=ExitCode.ENVIRONMENT,
+        )
     return sorted(found.values(), key=lambda file: file.id)
 
 

@@ -7,6 +7,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +15,8 @@ from typing import Self
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from provenance.errors import ExitCode, GovernanceError
 
 _ZSTD_LEVEL = 3
 _LAYOUT = {
@@ -57,14 +60,23 @@ def read(path: Path, columns: Sequence[str] | None = None, *, where: tuple[str, 
         where: A condition ``(column, operator, value)`` that the rows must meet.
     """
     filters = [where] if where else None
-    return pq.read_table(path, columns=list(columns) if columns else None, filters=filters, partitioning=None)
+    with _told(path):
+        return pq.read_table(path, columns=list(columns) if columns else None, filters=filters, partitioning=None)
 
 
 def batches(path: Path) -> Iterator[pa.RecordBatch]:
     """Yield a shard's rows, row group by row group."""
-    with pq.ParquetFile(path) as file:
+    with _told(path), pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
             yield from file.read_row_group(group).to_batches()
+
+
+def is_whole(path: Path) -> bool:
+    """Read a file through and say whether that was possible."""
+    try:
+        return all(True for _ in batches(path))
+    except GovernanceError:
+        return False
 
 
 def row_digests(batch: pa.RecordBatch) -> Iterator[bytes]:
@@ -80,6 +92,20 @@ def row_digests(batch: pa.RecordBatch) -> Iterator[bytes]:
 def set_digest(digests: Iterable[str]) -> str:
     """Return the digest over a set of shard digests, sorted, one per line."""
     return hashlib.sha256("".join(f"{each}\n" for each in sorted(digests)).encode()).hexdigest()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise GovernanceError(
+            "A file of the workspace is damaged or cannot be read.",
+            code="corpus.shard-damaged",
+            remedy="Run the same command again; if that does not help, `yuliao doctor` says what is to be restored.",
+            where=str(path),
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
 
 
 def _hexadecimal(value: object) -> str:

@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from provenance.tables import BigInt
 
+END = 2**63 - 1
+"""Greater than any position: the ``stop`` of a slice that reads to the end of its file."""
+
 
 class JobRow(SQLModel, table=True):
     """A job that somebody asked for, and who is at it."""
@@ -14,13 +17,15 @@ class JobRow(SQLModel, table=True):
     __tablename__ = "job"
 
     id: str = Field(primary_key=True)
+    number: int = Field(sa_type=BigInt, index=True)
+    """Place in the queue: 1, 2, 3 in the order of asking."""
     kind: str
     subject: str
     parameters: str
     """Canonical JSON."""
     actor: str
     state: str = Field(index=True)
-    """queued, running, finished, failed, cancelled, interrupted, or resumed by a later job."""
+    """queued, running, finished, failed, cancelled, interrupted (by a person), or resumed by a later job."""
     created_at: str
     entry: int | None = Field(default=None, sa_type=BigInt)
     """Sequence number of what it recorded: the plan of an ingest, the seal of a seal."""
@@ -48,6 +53,8 @@ class FileRow(SQLModel, table=True):
     digest: str
     size: int = Field(sa_type=BigInt)
     modified_ns: int = Field(sa_type=BigInt)
+    sealed_to: int = Field(default=0, sa_type=BigInt)
+    """What is sealed of this reading: the places before this one, and ``END`` once all of the file is."""
 
 
 class UnitRow(SQLModel, table=True):
@@ -59,13 +66,15 @@ class UnitRow(SQLModel, table=True):
     ordinal: int = Field(primary_key=True, sa_type=BigInt)
     lot: int = Field(sa_type=BigInt)
     state: str
-    """planned, done (result kept here, not yet fact) or sealed (a ShardSealed event says the same)."""
+    """planned, done (result kept here, not yet fact), sealed (a ShardSealed event says the same), or dropped."""
+    items: str = ""
+    """Digest of its item file, once it is done."""
     result: str = ""
-    """Canonical JSON of the ShardSealed payload to come."""
+    """What it became, as JSON: see ``corpus.pipeline.DecidedUnit``."""
 
 
 class SliceRow(SQLModel, table=True):
-    """The part of a file that a unit reads; ``stop`` is -1 where it reads to the end."""
+    """The part of a file that a unit reads: the records that start in ``[start, stop)``."""
 
     __tablename__ = "ingest_slice"
 

@@ -1,6 +1,6 @@
 """The types of personal information (个人信息) that a text can show: names, categories, sensitivity.
 
-One row per entity of the house's table (standards.md 7.2; a cell with several gives each its own row). The category is
+One row per type; a kind of paper with several numbers gives each its own. The category is
 that of GB/T 35273-2020 annex A. Sensitive personal information (敏感个人信息) is read by one of two profiles:
 
 - ``strict_35273``: GB/T 35273-2020 annex B, where a number of an identity document is sensitive;

@@ -28,7 +28,7 @@ __all__ = ["Analyzer", "Edit", "EntityRecognizer", "LocalPipeline", "apply", "si
 
 LANGUAGE = "zh"
 _OUR_NAMES = {"PERSON": "NAME"}
-"""Presidio's names of types that have another name in standards.md 7.2."""
+"""Presidio's names of types that have another name here."""
 _T = TypeVar("_T")
 _MARKS_AT_ONCE = 64
 _LONGEST_TEXT = 2**31 - 1

@@ -62,10 +62,15 @@ class Stripper:
         return Stripped(text, found)
 
     def _fresh(self, text: str, known: tuple[Found, ...]) -> list[Span]:
-        """Return what is to be treated yet: all that is personal, but not the values kept before."""
+        """Return what is to be treated yet: all that is personal, but not once more the values kept before.
+
+        A value that was kept gives way to one over it that has to go and is seen only now.
+        """
         kept = [each for each in known if each.treatment is Treatment.KEEP]
         spans = [span for span in self.detect(text) if ENTITIES[span.label].is_personal]
-        return [span for span in spans if not _overlaps(span, kept)]
+        return [
+            span for span in spans if self.policy.treatment(span.label) is not Treatment.KEEP or not _meets(span, kept)
+        ]
 
     def _treat(self, text: str, spans: list[Span], known: tuple[Found, ...]) -> tuple[str, tuple[Found, ...]]:
         from pii.presidio import Edit, apply  # noqa: PLC0415 - as below
@@ -76,12 +81,13 @@ class Stripper:
             Found(*place, span.label, self.policy.treatment(span.label), span.score)
             for span, place in zip(spans, places, strict=True)
         ]
-        return released, tuple(sorted([*fresh, *_moved(known, edits, places)]))
+        standing = tuple(each for each in known if each.treatment is not Treatment.KEEP or not _meets(each, spans))
+        return released, tuple(sorted([*fresh, *_moved(standing, edits, places)]))
 
 
-def _overlaps(span: Span, kept: Sequence[Found]) -> bool:
-    behind = bisect_left(kept, span.end, key=lambda each: each.start)
-    return behind > 0 and span.start < kept[behind - 1].end
+def _meets(one: Span | Found, others: Sequence[Span] | Sequence[Found]) -> bool:
+    behind = bisect_left(others, one.end, key=lambda each: each.start)
+    return behind > 0 and one.start < others[behind - 1].end
 
 
 def _moved(known: tuple[Found, ...], edits: "list[Edit]", places: list[tuple[int, int]]) -> list[Found]:

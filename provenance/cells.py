@@ -14,12 +14,14 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "pi": ("entity", "treatment", "disposition", "measure"),
     "risk": ("risk", "method", "grade", "disposition", "measure"),
     "meta": ("check", "ok", "disposition", "measure"),
+    "intake": ("measure",),
 }
 """Key parts after the family, in order.
 
 Measures: ``item`` has items, intake_bytes, bytes, tokens; ``pi`` items and occurrences; ``risk`` items and hits;
-``meta`` items. Distinct items do not add up over types, so ``pi`` and ``risk`` carry compulsory rows whose entity or
-risk is ``*any`` (and ``*sensitive:strict_35273``, ``*sensitive:gbt45574``, ``*29``, ``*17``).
+``meta`` items; ``intake`` blank_lines (空行), which are no items and have no disposition. Distinct items do not add up
+over types, so ``pi`` and ``risk`` carry compulsory rows whose entity or risk is ``*any`` (and
+``*sensitive:strict_35273``, ``*sensitive:gbt45574``, ``*29``, ``*17``).
 """
 
 Key = tuple[str, ...]

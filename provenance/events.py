@@ -152,11 +152,10 @@ class ShardSealed(Event):
     admitted_text: str
     quarantined_text: str
     rows: int
-    blank_lines: int
     cells: Cells
     """What this shard adds to the facts."""
     replaced: Cells
-    """What it takes away: cells of earlier decisions on items of the files that begin in this unit."""
+    """What it takes away: cells of earlier decisions on what this unit read again."""
 
 
 @dataclass(frozen=True, slots=True)

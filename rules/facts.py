@@ -96,7 +96,7 @@ class Facts:
         return frozenset(paper.digest for papers in (of_sources, of_clauses) for paper in papers)
 
     def to_json(self) -> dict[str, Json]:
-        """Return the facts as ``yuliao facts --json`` prints them (product.md section 4): integers and text only."""
+        """Return the facts as ``yuliao facts --json`` prints them: integers and text only."""
         return {
             "workspace": self.workspace,
             "ledger": {"size": self.ledger_size, "head": self.ledger_head, "as_of": self.as_of},
@@ -185,7 +185,7 @@ class _Summary:
             items=whole.items,
             by_reason=whole.by_reason,
             intake_bytes=whole.intake_bytes,
-            blank_lines=state.tally.blank_lines(),
+            blank_lines=whole.blank_lines,
             total=sums.total(whole.by_type_and_language.values()),
             tokenizers=tuple(sorted({each.plan.tokenizer for each in state.tally.ingests.values() if each.units})),
             by_type=sums.grouped((kind, amount) for (kind, _), amount in whole.by_type_and_language.items()),

@@ -22,16 +22,17 @@ from rules.figures import (
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Items and what they weigh, of some cells."""
+    """Items and what they weigh, of some cells, and the blank lines beside them."""
 
     items: Dispositions
     by_reason: dict[str, int]
     by_type_and_language: dict[tuple[str, str], Amount]
     intake_bytes: int
+    blank_lines: int
 
 
 def weigh(counts: Mapping[Key, int]) -> Weight:
-    """Sum the family ``item`` of some cells."""
+    """Sum the families ``item`` and ``intake`` of some cells."""
     dispositions: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     weights: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -56,6 +57,7 @@ def weigh(counts: Mapping[Key, int]) -> Weight:
             if any(measures.values())
         },
         intake,
+        counts.get(("intake", "blank_lines"), 0),
     )
 
 

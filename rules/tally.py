@@ -23,7 +23,6 @@ class Ingest:
     state: str = "planned"
     units: set[int] = field(default_factory=set)
     cells: Counter[Key] = field(default_factory=Counter)
-    blank_lines: int = 0
 
 
 @dataclass
@@ -61,7 +60,6 @@ class Tally:
         if event.unit in ingest.units:
             raise broken(f"entry {seq} seals work unit {event.unit} of ingest {event.ingest} a second time")
         ingest.units.add(event.unit)
-        ingest.blank_lines += event.blank_lines
         total = self.by_source[ingest.plan.source]
         _add(ingest.cells, event.cells.rows)
         _add(total, event.cells.rows)
@@ -82,17 +80,6 @@ class Tally:
     def unfinished(self) -> tuple[int, ...]:
         """Return the plans that were neither completed nor given up."""
         return tuple(seq for seq, ingest in sorted(self.ingests.items()) if ingest.state == "planned")
-
-    def blank_lines(self) -> int:
-        """Count blank lines, those of files that were all read again later only once."""
-        total, read_later = 0, set[str]()
-        for _, ingest in sorted(self.ingests.items(), reverse=True):
-            files = {file.file for file in ingest.plan.files}
-            if not files or not files <= read_later:
-                total += ingest.blank_lines
-            if ingest.units:
-                read_later.update(ingest.plan.replaces)
-        return total
 
     def _ingest(self, seq: int, number: int) -> Ingest:
         if number not in self.ingests:

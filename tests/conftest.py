@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 
 from provenance.database import Database, sqlite_url
+from tests.fakes.played import Played
 from tests.fakes.workroom import Workroom
 
 REMEDY = (
@@ -234,3 +235,23 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workroom:
     """Give a fresh workspace with a keyword library, its keys apart."""
     monkeypatch.setenv("YULIAO_KEYS", str(tmp_path / "keys"))
     return Workroom.create(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def played_once(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Play the demonstration, once for all tests; nobody may change what it left."""
+    return Played.play(tmp_path_factory.mktemp("played"))
+
+
+@pytest.fixture
+def played(played_once: Played, monkeypatch: pytest.MonkeyPatch) -> Played:
+    """Lend the demonstration to be looked at, with its keys in reach."""
+    monkeypatch.setenv("YULIAO_KEYS", str(played_once.folder / "keys"))
+    return played_once
+
+
+@pytest.fixture
+def spoilt(played_once: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Played:
+    """Copy the demonstration for a test that changes it."""
+    monkeypatch.setenv("YULIAO_KEYS", str(tmp_path / "keys"))
+    return played_once.copy(tmp_path)

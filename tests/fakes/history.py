@@ -53,9 +53,9 @@ class FakeItem:
     screened: bool = True
 
 
-def cells(items: Iterable[FakeItem]) -> Cells:
-    """Count what these items add to the facts, as the runner does."""
-    counts: Counter[Key] = Counter()
+def cells(items: Iterable[FakeItem], *, blank_lines: int = 0) -> Cells:
+    """Count what these items, and blank lines beside them, add to the facts, as the runner does."""
+    counts: Counter[Key] = Counter({("intake", "blank_lines"): blank_lines})
     for item in items:
         key = ("item", item.type, item.language, item.disposition, item.reason)
         counts[*key, "items"] += 1
@@ -154,10 +154,10 @@ class FakeLedger:
         )
         return self.append(event, source)
 
-    def seal(self, ingest: int, unit: int, items: Cells, replaced: Cells | None = None, blank_lines: int = 0) -> int:
+    def seal(self, ingest: int, unit: int, items: Cells, replaced: Cells | None = None) -> int:
         """Seal a work unit."""
         rows = sum(items.items_by_disposition().values())
-        event = ShardSealed(ingest, unit, "", "", "", "", rows, blank_lines, items, replaced or Cells())
+        event = ShardSealed(ingest, unit, "", "", "", "", rows, items, replaced or Cells())
         return self.append(event)
 
     def complete(self, ingest: int, parts: list[Cells]) -> int:

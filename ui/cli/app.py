@@ -1,13 +1,14 @@
 """The ``yuliao`` command, and the one place where a failure becomes words and an exit code."""
 
+import os
 import sys
 import traceback
 import uuid
 from pathlib import Path
 
-import click
 import structlog
 import typer
+from typer.exceptions import Abort, TyperException
 
 from provenance.errors import ExitCode, GovernanceError
 from ui.bootstrap import VERSION
@@ -24,18 +25,27 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"yuliao {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
     context: typer.Context,
     workspace: Path | None = typer.Option(  # noqa: B008  # Typer's way of declaring
-        None, "-w", "--workspace", help="Workspace folder; default YULIAO_WORKSPACE, else the current folder."
+        None,
+        "-w",
+        "--workspace",
+        readable=False,
+        help="Workspace folder; default YULIAO_WORKSPACE, else the current folder.",
     ),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="No progress on stderr."),
-    version: bool = typer.Option(False, "--version", is_eager=True, help="Print the version and stop."),
+    _version: bool = typer.Option(
+        False, "--version", is_eager=True, callback=_say_version, help="Print the version and stop."
+    ),
 ) -> None:
-    if version:
-        typer.echo(f"yuliao {VERSION}")
-        raise typer.Exit
     context.obj = State(workspace, quiet=quiet)
 
 
@@ -50,24 +60,49 @@ machine.add_to(app)
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback ever reaches a person."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    os.environ["PYTHONSAFEPATH"] = "1"  # a worker process imports nothing from the folder where the user stands
+    code = _exit_code()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    sys.exit(code)
+
+
+def _exit_code() -> int:
     try:
         code = app(standalone_mode=False)
     except GovernanceError as error:
         tell(error.diagnostics())
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = ExitCode.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        tell("Interrupted; nothing is lost, the same command goes on where it stopped.")
+        return error.exit_code
+    except TyperException as error:
+        tell(_usage(error.format_message()))
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, Abort):
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        code = ExitCode.FINE
-        sys.stderr.close()
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _drop_output()  # whoever read it has seen enough, which is no failure
+        return ExitCode.FINE
     except Exception as error:  # noqa: BLE001  # the last catch: a traceback may hold personal data
         _report(error)
-        code = ExitCode.ENVIRONMENT
-    sys.exit(code if isinstance(code, int) else ExitCode.FINE)
+        return ExitCode.ENVIRONMENT
+    if code == ExitCode.INTERRUPTED:  # Typer makes a code of Ctrl-C
+        tell("Interrupted; nothing is lost, the same command goes on where it stopped.")
+    return code if isinstance(code, int) else ExitCode.FINE
+
+
+def _drop_output() -> None:
+    """Lead what is still to be printed nowhere, so that the interpreter's last flush does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+
+
+def _usage(message: str) -> str:
+    """Return what was wrong with the words typed and where they are explained; a whole help text stands for itself."""
+    if "\n" in message:
+        return message
+    return f"{message.rstrip('.')}. See `yuliao --help` and `yuliao COMMAND --help`."
 
 
 def _report(error: Exception) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from corpus.ingest import CancelledError
 from provenance.ids import ItemId, source_id
-from ui.cli.shared import JSON, print_json, print_table, state, tell
+from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
 from ui.services import ingesting, reading, tracing
 
 _quarantine = typer.Typer(help="Items kept apart (隔离).", no_args_is_help=True)
@@ -23,15 +23,19 @@ def add_to(app: typer.Typer) -> None:
 def _ingest(
     context: typer.Context,
     source: str,
-    paths: list[Path],
+    paths: list[Path] = PATH,
     workers: int = typer.Option(0, "--workers", min=0, help="Processes; 0 for one per core."),
     as_json: bool = JSON,
 ) -> None:
-    """Take the files of an admitted source in; the same command goes on with a run that was stopped."""
+    """Take the files of an admitted source in (采集); resumes.
+
+    The same command goes on with a run that was stopped.
+    """
     here = state(context)
-    job = ingesting.submit(here.house, source_id(source), paths, workers=workers or None)
     try:
-        outcome = ingesting.run(here.house, job, progress=here.progress)
+        outcome = ingesting.run_now(
+            here.house, source_id(source), paths, workers=workers or None, progress=here.progress
+        )
     except CancelledError:
         tell("The job was cancelled; what it had sealed stays.")
         raise typer.Exit(1) from None
@@ -51,12 +55,14 @@ def _ingest(
 
 
 def _trace(context: typer.Context, item: str, as_json: bool = JSON) -> None:
-    """Follow an item (溯源) from its file and offset to the seal that covers it."""
+    """Follow an item (溯源) from its file and offset to its seal."""
     found = tracing.trace(state(context).house, ItemId.parse(item))
     if as_json:
         print_json(found)
     else:
-        print_table(("field", "value"), [(name, value) for name, value in found.items() if not isinstance(value, list)])
+        plain = [(name, value) for name, value in found.items() if not isinstance(value, list)]
+        seals = [("seal", f"{seal['at']} ledger entry {seal['ledger_entry']}") for seal in found["seals"]]
+        print_table(("field", "value"), [*plain, *(seals or [("seal", "none yet")])])
 
 
 def _facts(context: typer.Context, as_json: bool = JSON) -> None:
@@ -89,6 +95,6 @@ def _list(
         print_json(rows)
     else:
         print_table(
-            ("item", "disposition", "reason", "file", "offset"),
-            [(r["item"], r["disposition"], r["reason"], r["path"], r["position"]) for r in rows],
+            ("item", "reason", "offset", "file"),
+            [(r["item"], r["reason"], r["position"], r["path"]) for r in rows],
         )

@@ -6,7 +6,7 @@ import typer
 
 from provenance import verify as verifier
 from provenance.errors import ExitCode
-from ui.cli.shared import state, tell
+from ui.cli.shared import PATH, state, tell
 from ui.services import reporting, sealing
 
 
@@ -19,11 +19,16 @@ def add_to(app: typer.Typer) -> None:
 
 def _report(
     context: typer.Context,
-    out: Path | None = typer.Option(None, "--out", help="New folder for the documents."),  # noqa: B008
-    check: Path | None = typer.Option(None, "--check", help="Folder of documents to read again."),  # noqa: B008
+    out: Path | None = typer.Option(None, "--out", readable=False, help="New folder for the documents."),  # noqa: B008
+    check: Path | None = typer.Option(  # noqa: B008
+        None, "--check", readable=False, help="Folder of documents to read again."
+    ),
     english: bool = typer.Option(False, "--en", help="In English."),
 ) -> None:
-    """Render the corpus section and its tables (DOCX, XLSX, JSON), or read them again and compare."""
+    """Render the corpus section and its tables, or check them.
+
+    DOCX, XLSX and JSON; the check reads finished documents again and compares every figure.
+    """
     house = state(context).house
     if (out is None) == (check is None):
         raise typer.BadParameter("give either --out DIR or --check DIR")
@@ -41,8 +46,11 @@ def _report(
     tell(f"Every figure in the documents is the one of the facts at ledger entry {size}.")
 
 
-def _seal(context: typer.Context, out: Path = typer.Option(..., "--out", help="New folder for the bundle.")) -> None:  # noqa: B008
-    """Seal the evidence bundle (证据包): report, facts, ledger, signed."""
+def _seal(
+    context: typer.Context,
+    out: Path = typer.Option(..., "--out", readable=False, help="New folder for the bundle."),  # noqa: B008
+) -> None:
+    """Seal the evidence bundle (证据包): facts and ledger, signed."""
     seal = sealing.seal(state(context).house, out)
     typer.echo(out)
     tell(f"Sealed over {seal.ledger_size} ledger entries. Key fingerprint, to be printed in the stamped report:")
@@ -50,10 +58,13 @@ def _seal(context: typer.Context, out: Path = typer.Option(..., "--out", help="N
 
 
 def _verify(
-    bundle: Path,
+    bundle: Path = PATH,
     fingerprint: str = typer.Option("", "--fingerprint", help="Key fingerprint from another route than the bundle."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON document."),
 ) -> None:
     """Verify a bundle; needs no workspace, only OpenSSL 3."""
-    words = [str(bundle), *(["--fingerprint", fingerprint] if fingerprint else []), *(["--json"] if as_json else [])]
-    raise typer.Exit(verifier.main(words))
+    words = [*(["--fingerprint", fingerprint] if fingerprint else []), *(["--json"] if as_json else [])]
+    code = verifier.main([*words, "--", str(bundle)])
+    if code == ExitCode.VERIFICATION_FAILED:
+        tell("This is no bundle to rely on: the first step that failed says why. Ask for an untouched copy.")
+    raise typer.Exit(code)

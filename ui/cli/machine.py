@@ -1,6 +1,8 @@
 """Commands about the workspace itself: make one, run jobs, open the console, look after its health, the demo."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -9,15 +11,18 @@ from pathlib import Path
 import typer
 
 from corpus import jobs
-from provenance.errors import ExitCode
+from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import JobId
 from ui.bootstrap import create, open_house
 from ui.cli.shared import JSON, print_json, print_table, state, tell
 from ui.console.launch import command as console_command
 from ui.services import demo, doctor, ingesting, reading
 from ui.services.working import run_next
+from ui.settings import keys_folder
 
 _IDLE_S = 1.0
+_SELF = (sys.executable, "-P", "-c", "from ui.cli.app import main; main()")
+"""This program once more; ``-P`` keeps a folder of the user's that is named like one of ours out of the way."""
 
 _jobs = typer.Typer(help="Jobs of this workspace; they take turns.", no_args_is_help=True)
 
@@ -32,8 +37,8 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(_demo)
 
 
-def _init(folder: Path = typer.Argument(..., help="A new or empty folder.")) -> None:  # noqa: B008
-    """Make a workspace (工作区): settings, catalogue, stores, and keys outside it."""
+def _init(folder: Path = typer.Argument(..., readable=False, help="A new or empty folder.")) -> None:  # noqa: B008
+    """Make a workspace (工作区), and its keys outside it."""
     house = create(folder.absolute())
     tell(f"Workspace {house.workspace.id} is ready in {folder}. Its keys are in {house.settings.keys}: keep a copy.")
     tell("Next: `yuliao source template KIND > source.yaml`, fill it in, `yuliao source add source.yaml`.")
@@ -62,7 +67,7 @@ def _show_job(context: typer.Context, job: str) -> None:
 
 @_jobs.command("cancel")
 def _cancel_job(context: typer.Context, job: str) -> None:
-    """Cancel a waiting, running or interrupted job; what it had sealed stays."""
+    """Cancel a job that has not ended; what it sealed stays."""
     ingesting.cancel(state(context).house, JobId(job))
     tell("Cancelled; a running job stops at its next step.")
 
@@ -71,7 +76,7 @@ def _worker(
     context: typer.Context,
     until_idle: bool = typer.Option(False, "--until-idle", help="Stop when no job waits."),
 ) -> None:
-    """Run the jobs that the console submits, one after the other, until stopped."""
+    """Run the jobs that the console submits, until stopped."""
     here = state(context)
     tell("Worker ready; stop it with Ctrl-C.")
     while True:
@@ -84,20 +89,41 @@ def _worker(
 
 def _console(
     context: typer.Context,
-    port: int = typer.Option(8501, "--port", help="Port on the loopback address."),
+    port: int = typer.Option(8501, "--port", min=1, max=65535, help="Port on the loopback address."),
     worker: bool = typer.Option(True, "--worker/--no-worker", help="Run a worker beside it."),
 ) -> None:
-    """Open the console (控制台) in a browser, on this machine only."""
+    """Open the console (控制台), on this machine only."""
     folder = state(context).folder
     open_house(folder)
+    _demand_port(port)
     words, environment = console_command(folder, port)
     tell(f"Console: http://127.0.0.1:{port}  (stop with Ctrl-C)")
-    beside = subprocess.Popen([sys.argv[0], "-q", "-w", str(folder), "worker"]) if worker else None  # noqa: S603
+    beside = subprocess.Popen([*_SELF, "-q", "-w", str(folder), "worker"]) if worker else None  # noqa: S603
+    # Told to end, we take the page's server and the worker with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.INTERRUPTED))
     try:
-        raise typer.Exit(subprocess.call(words, env={**os.environ, **environment}))  # noqa: S603
+        if subprocess.call(words, cwd=folder, env={**os.environ, **environment}):  # noqa: S603
+            raise GovernanceError(
+                "The console could not be started or broke off.",
+                code="ui.console-failed",
+                remedy="Its own words stand above; install it with pip install 'yuliao[console]' if it is missing.",
+                exit_code=ExitCode.ENVIRONMENT,
+            )
     finally:
         if beside is not None:
             beside.terminate()
+
+
+def _demand_port(port: int) -> None:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise GovernanceError(
+            f"Port {port} is taken or may not be used.",
+            code="ui.port-taken",
+            remedy="Name another one with --port.",
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from error
 
 
 def _doctor(
@@ -105,7 +131,7 @@ def _doctor(
     sweep: bool = typer.Option(False, "--sweep", help="Delete files that no event names."),
     as_json: bool = JSON,
 ) -> None:
-    """Check the workspace: ledger chain, stores, keys, disk, clock, OpenSSL, fonts."""
+    """Check the workspace: ledger, stores, disk, clock, OpenSSL."""
     checks = doctor.examine(state(context).house, sweep=sweep)
     if as_json:
         print_json([reading.plain(check) for check in checks])
@@ -118,8 +144,11 @@ def _doctor(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _demo(out: Path = typer.Option(Path("yuliao-demo"), "--out", help="Folder for the demo.")) -> None:  # noqa: B008
-    """Take the bundled example from declarations to a verified evidence bundle."""
+def _demo(
+    out: Path = typer.Option(Path("yuliao-demo"), "--out", readable=False, help="Folder for the demo."),  # noqa: B008
+) -> None:
+    """Take the bundled example the whole way to a sealed bundle."""
     bundle = demo.play(out.absolute(), tell=typer.echo)
     typer.echo(f"\nThe bundle verifies: {bundle}")
-    typer.echo(f"Open the console:  yuliao -w {out / 'workspace'} console     (or: make console)")
+    typer.echo("Open the console:  make console, or elsewhere")
+    typer.echo(f"  YULIAO_KEYS={keys_folder()} yuliao -w {out / 'workspace'} console")

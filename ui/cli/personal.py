@@ -10,7 +10,7 @@ from pii import entities
 from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance.errors import ExitCode, GovernanceError
-from ui.cli.shared import JSON, print_json, print_table, tell
+from ui.cli.shared import JSON, PATH, print_json, print_table, tell
 
 _pii = typer.Typer(help="Personal information (个人信息).", no_args_is_help=True)
 
@@ -29,12 +29,15 @@ def _types(as_json: bool = JSON) -> None:
     if as_json:
         print_json([dict(zip(heads, row, strict=True)) for row in rows])
     else:
-        print_table(heads, rows)
+        print_table([head.replace("_", " ") for head in heads], rows)
 
 
 @_pii.command("scan")
-def _scan(path: Path) -> None:
-    """Scan JSONL ({"id","text"}) or a folder of text files; print a line of spans per document, no text."""
+def _scan(path: Path = PATH) -> None:
+    """Scan JSONL or a folder of text files, and print spans.
+
+    JSONL of {"id","text"}; a line per document, and no text.
+    """
     stripper = Stripper(PiiPolicy())
     unreadable = 0
     for name, text in _documents(path):
@@ -81,6 +84,7 @@ def _decoded(content: bytes) -> str | None:
 def _record(line: bytes, number: int) -> tuple[str, str | None]:
     try:
         document = orjson.loads(line)
-        return str(document["id"]), str(document["text"])
+        name, text = document["id"], document["text"]
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return f"line {number}", None
+    return (str(name), text) if isinstance(text, str) else (f"line {number}", None)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from ui.cli.shared import JSON, print_json, print_table, state, tell
+from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
 from ui.services import lexicons, reading, verdicts
 
 _rules = typer.Typer(help="Rules and the keyword library (关键词库).", no_args_is_help=True)
@@ -18,8 +18,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 @_rules.command("import-keywords")
-def _import(context: typer.Context, file: Path) -> None:
-    """Import a keyword library (CSV with columns keyword,risk) and make it the one that screens."""
+def _import(context: typer.Context, file: Path = PATH) -> None:
+    """Import a keyword library (CSV), which then screens.
+
+    Its columns are keyword and risk.
+    """
     house = state(context).house
     released = lexicons.import_keywords(house, file)
     tell(f"{released.keywords} keywords over {len(released.by_risk)} risks now screen; sha256:{released.digest}")
@@ -28,7 +31,7 @@ def _import(context: typer.Context, file: Path) -> None:
 
 @_rules.command("coverage")
 def _coverage(context: typer.Context, as_json: bool = JSON) -> None:
-    """Compare the keyword library with what the standards ask of it, risk by risk."""
+    """Compare the keyword library with what the standards ask."""
     rows = lexicons.coverage(state(context).house)
     if as_json:
         print_json(rows)
@@ -69,7 +72,9 @@ def _set(
     clause: str,
     verdict: str = typer.Option(..., "--verdict", help="符合, 不符合 or 不适用 (conforms, fails, n/a)."),
     reason: str = typer.Option("", "--reason", help="Compulsory for 不符合 and 不适用."),
-    evidence: list[Path] = typer.Option([], "--evidence", help="Files of proof; compulsory for 符合."),  # noqa: B008
+    evidence: list[Path] = typer.Option(  # noqa: B008
+        [], "--evidence", readable=False, help="Files of proof; compulsory for 符合."
+    ),
     measure: str = typer.Option("", "--measure", help="Equivalent measure or plan; compulsory for 不符合."),
     owner: str = typer.Option("", "--owner", help="Person id of who is responsible for the measure."),
     due: str = typer.Option("", "--due", help="Date by which the measure is done, YYYY-MM-DD."),

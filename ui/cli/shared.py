@@ -1,10 +1,12 @@
 """What all commands share: the open house, words on stderr, tables and JSON on stdout."""
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 import orjson
@@ -14,7 +16,12 @@ from ui.bootstrap import House, open_house
 from ui.settings import workspace_folder
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
+PATH = typer.Argument(..., readable=False)
+"""A path that the house opens itself: what may not be read is its to count or to explain."""
 REASON = typer.Option(..., "--reason", help="Why; enters the ledger, so it must hold no personal information.")
+
+_NARROWEST = 8
+"""Cells below which no column is squeezed; a terminal that narrow wraps by itself."""
 
 
 @dataclass
@@ -59,12 +66,33 @@ def print_json(value: object) -> None:
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table whose columns line up, Chinese characters counted as two cells."""
-    cells = [[str(each) for each in row] for row in (heads, *rows)]
-    widths = [max(_cells(row[column]) for row in cells) for column in range(len(heads))]
-    for row in cells:
-        line = "  ".join(cell + " " * (width - _cells(cell)) for cell, width in zip(row, widths, strict=True))
-        typer.echo(line.rstrip())
+    """Print a table whose columns line up, Chinese characters counted as two cells.
+
+    On a terminal too narrow for it the widest columns are broken into lines, but never the first, which names the row
+    and is copied; into a file or pipe each row is one line.
+    """
+    table = [[str(each) for each in row] for row in (heads, *rows)]
+    widths = [max(_cells(row[column]) for row in table) for column in range(len(heads))]
+    room = shutil.get_terminal_size().columns - 2 * (len(heads) - 1) if sys.stdout.isatty() else sum(widths)
+    while sum(widths) > room and max(widths[1:]) > _NARROWEST:
+        widths[widths.index(max(widths[1:]), 1)] -= 1
+    for row in table:
+        broken = [_broken(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for line in zip_longest(*broken, fillvalue=""):
+            padded = (part + " " * (width - _cells(part)) for part, width in zip(line, widths, strict=True))
+            typer.echo("  ".join(padded).rstrip())
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Break a cell into lines, at a space or a mark of punctuation where one is near."""
+    lines = []
+    while _cells(text) > width:
+        end = max(1, next(at for at in range(len(text), 0, -1) if _cells(text[:at]) <= width or at == 1))
+        mark = max(text.rfind(each, 0, end) for each in " ；，、/")
+        end = mark + 1 if mark >= end // 2 else end
+        lines.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*lines, text]
 
 
 def _cells(text: str) -> int:

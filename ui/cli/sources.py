@@ -8,7 +8,7 @@ from corpus import sources as register
 from provenance.errors import ExitCode
 from rules.source_kinds import template
 from ui.bootstrap import holds_personal_information
-from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell
+from ui.cli.shared import JSON, PATH, REASON, print_json, print_table, state, tell
 from ui.services import reading
 
 _source = typer.Typer(help="The source register (来源台账).", no_args_is_help=True)
@@ -26,8 +26,8 @@ def _template(kind: str = typer.Argument(..., help="Kind of source, for example 
 
 
 @_source.command("add")
-def _add(context: typer.Context, declaration: Path) -> None:
-    """Register a source by its declaration, with the evidence files that it names."""
+def _add(context: typer.Context, declaration: Path = PATH) -> None:
+    """Register a source by its declaration and evidence files."""
     house = state(context).house
     done = register.register(house.workspace, declaration, actor=house.actor, scan=holds_personal_information)
     source = done.source.id
@@ -64,7 +64,7 @@ def _list(context: typer.Context, as_json: bool = JSON) -> None:
 
 @_source.command("show")
 def _show(context: typer.Context, source: str, as_json: bool = JSON) -> None:
-    """Show a source: state, papers, and what is missing with the command that supplies it."""
+    """Show a source: its state, papers, and what is missing."""
     house = state(context).house
     register.require_declared(house.workspace.ledger, source)
     view = next(view for view in reading.sources_of(house) if view.id == source)
@@ -93,8 +93,8 @@ def _show(context: typer.Context, source: str, as_json: bool = JSON) -> None:
 
 
 @_source.command("evidence")
-def _evidence(context: typer.Context, source: str, kind: str, file: Path) -> None:
-    """Attach a licence, contract, robots.txt, consent table... to a source."""
+def _evidence(context: typer.Context, source: str, kind: str, file: Path = PATH) -> None:
+    """Attach a licence, contract, consent table, robots.txt."""
     house = state(context).house
     register.attach(house.workspace, source, kind, file, actor=house.actor, scan=holds_personal_information)
     tell(f"{kind} is attached to {source}.")
@@ -102,7 +102,10 @@ def _evidence(context: typer.Context, source: str, kind: str, file: Path) -> Non
 
 @_source.command("admit")
 def _admit(context: typer.Context, source: str, reason: str = REASON) -> None:
-    """Admit a source if its papers are complete; otherwise it is refused, and what is missing is listed."""
+    """Admit a source if its papers are complete, else refuse it.
+
+    What is missing is listed with the command that supplies it.
+    """
     house = state(context).house
     decision = register.admit(
         house.workspace,

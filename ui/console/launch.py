@@ -8,6 +8,8 @@ ENTRY = Path(__file__).parent / "entry" / "app.py"
 """The script Streamlit runs. It stands alone, because Streamlit puts its folder first on the import path."""
 
 SETTINGS: Mapping[str, str] = {
+    # A file in the user's folder may ask for this, and the start would fail.
+    "global.developmentMode": "false",
     # Nothing leaves this machine, nothing is asked.
     "browser.gatherUsageStats": "false",
     "server.showEmailPrompt": "false",

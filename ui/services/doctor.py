@@ -5,7 +5,8 @@ import subprocess
 import time
 from dataclasses import dataclass
 
-from corpus import catalogue
+from corpus import catalogue, jobs
+from corpus.ingest import unfinished
 from provenance.errors import GovernanceError
 from provenance.events import EvidenceAttached, LexiconReleased, SourceRegistered
 from provenance.ids import Digest
@@ -34,7 +35,7 @@ def examine(house: House, *, sweep: bool = False) -> list[Examined]:
 
     Args:
         house: The open workspace.
-        sweep: Delete files in the stores that no event names; refused while a job runs.
+        sweep: Delete files in the stores that no event names; refused while a job is unfinished.
     """
     return [
         _ledger(house),
@@ -73,11 +74,19 @@ def _store(name: str, store: ObjectStore, named: set[str]) -> Examined:
 def _orphans(house: House, *, sweep: bool) -> Examined:
     pairs = ((house.workspace.items, _named_items(house)), (house.workspace.evidence, _named_evidence(house)))
     orphans = [store.path(digest) for store, named in pairs for digest in store.list() if digest not in named]
-    if sweep and not catalogue.unsealed(house.workspace):
-        for path in orphans:
-            path.unlink()
-        return Examined("orphans", is_well=True, found=f"{len(orphans)} files deleted that no event named")
-    return Examined("orphans", is_well=True, found=f"{len(orphans)} files that no event names (--sweep deletes them)")
+    if not sweep:
+        found = f"{len(orphans)} files that no event names (--sweep deletes them)"
+        return Examined("orphans", is_well=True, found=found)
+    if unfinished(house.workspace) or any(row.state == "running" for row in jobs.listing(house.workspace)):
+        return Examined(
+            "orphans",
+            is_well=False,
+            found=f"{len(orphans)} files that no event names yet; none was deleted, since a job is unfinished",
+            remedy="Finish the job, or give it up with `yuliao jobs cancel JOB`; then sweep again.",
+        )
+    for path in orphans:
+        path.unlink()
+    return Examined("orphans", is_well=True, found=f"{len(orphans)} files deleted that no event named")
 
 
 def _named_items(house: House) -> set[str]:

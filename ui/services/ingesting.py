@@ -50,38 +50,52 @@ def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
         CancelledError: Somebody cancelled it.
         KeyboardInterrupt: The user stopped it; the same command resumes.
     """
-    workspace = house.workspace
-    row = jobs.find(workspace, job)
-    with jobs.turn(workspace, job) as lease:
+    row = jobs.find(house.workspace, job)
+    with jobs.turn(house.workspace, job) as lease:
         try:
             outcome = _ingest(house, row, lease, progress)
         except CancelledError:
-            _give_up_plan(house, job)
-            jobs.finish(workspace, lease, "cancelled", "")
+            _give_up(house, lease)
             raise
-        except KeyboardInterrupt:
-            jobs.finish(workspace, lease, "interrupted", "")
-            raise
-        except GovernanceError as error:
-            if error.code != "corpus.lease-lost":
-                jobs.finish(workspace, lease, "failed", error.diagnostics())
-            raise
-        jobs.finish(workspace, lease, "finished", "")
+        jobs.finish(house.workspace, lease, "finished", "")
         return outcome
 
 
+def run_now(
+    house: House, source: SourceId, paths: Sequence[Path], *, workers: int | None = None, progress: Progress
+) -> Outcome:
+    """Ingest at once; where another job has the turn nothing stays behind in the queue.
+
+    Raises:
+        GovernanceError: As for :func:`submit` and :func:`run`.
+        CancelledError: Somebody cancelled it.
+        KeyboardInterrupt: The user stopped it; the same command resumes.
+    """
+    job = submit(house, source, paths, workers=workers)
+    try:
+        return run(house, job, progress=progress)
+    except GovernanceError as error:
+        if error.code == "corpus.turn-taken":
+            jobs.withdraw(house.workspace, job)
+        raise
+
+
 def cancel(house: House, job: JobId) -> None:
-    """Cancel a job: a waiting one at once, a running one at its next step, an interrupted one with its plan.
+    """Cancel a job with its plan: at once, or at its next step where its holder lives.
 
     Raises:
         GovernanceError: There is no such job, or it has ended.
     """
-    row = jobs.request_cancel(house.workspace, job)
-    if row.state == "running":
+    if jobs.withdraw(house.workspace, job):
         return
-    with jobs.turn(house.workspace, job) as lease:
-        _give_up_plan(house, job)
-        jobs.finish(house.workspace, lease, "cancelled", "")
+    jobs.request_cancel(house.workspace, job)
+    try:
+        with jobs.turn(house.workspace, job) as lease:
+            _give_up(house, lease)
+    except GovernanceError as error:
+        is_seen = error.code == "corpus.turn-taken" and jobs.find(house.workspace, job).state == "running"
+        if not is_seen:  # else its holder lives and will see the request
+            raise
 
 
 def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) -> Outcome:
@@ -98,7 +112,8 @@ def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) ->
     )
 
 
-def _give_up_plan(house: House, job: JobId) -> None:
-    plan = jobs.find(house.workspace, job).entry
+def _give_up(house: House, lease: jobs.Lease) -> None:
+    plan = jobs.find(house.workspace, lease.job).entry
     if plan is not None and plan in {entry.seq for entry in driver.unfinished(house.workspace)}:
-        driver.give_up(house.workspace, plan, reason="cancelled", actor=house.actor)
+        driver.give_up(house.workspace, lease, plan, reason="cancelled", actor=house.actor)
+    jobs.finish(house.workspace, lease, "cancelled", "")

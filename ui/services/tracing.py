@@ -4,11 +4,13 @@ from typing import Any
 
 from corpus import catalogue, shards
 from corpus import trace as tracer
+from corpus.items import SealedShard
+from corpus.readings import live_shards
 from corpus.schema import QUARANTINED, REJECTED
 from corpus.sources import require_declared
 from corpus.trace import Trace
 from provenance.events import IngestPlanned, SealMade
-from provenance.ids import Digest, FileId, ItemId, SourceId, print_file
+from provenance.ids import FileId, ItemId, SourceId, print_file
 from ui.bootstrap import House, read_options
 
 
@@ -33,29 +35,35 @@ def kept_apart(house: House, *, source: str, limit: int) -> list[dict[str, Any]]
     if source:
         require_declared(workspace.ledger, source)
     plans = _plans(house)
-    live = catalogue.live_ingests(workspace)
     rows: list[dict[str, Any]] = []
-    for event in catalogue.sealed(workspace):
-        if len(rows) >= limit or (source and plans[event.ingest] != source):
+    for shard in live_shards(workspace):
+        if source and plans[shard.ingest] != source:
             continue
-        names = catalogue.names_of(workspace, event.ingest)
-        path = workspace.items.path(Digest(event.items))
-        for disposition in (QUARANTINED, REJECTED):
-            columns = ["file", "position", "disposition", "reason"]
-            for row in shards.read(path, columns, where=("disposition", "==", disposition)).to_pylist():
-                file = print_file(FileId(row["file"]))
-                if live.get(file) == event.ingest and len(rows) < limit:
-                    rows.append(
-                        {
-                            "item": str(ItemId(FileId(row["file"]), row["position"])),
-                            "source": plans[event.ingest],
-                            "disposition": row["disposition"],
-                            "reason": row["reason"],
-                            "path": names[file],
-                            "position": row["position"],
-                        }
-                    )
+        for row in _kept_apart(shard)[: limit - len(rows)]:
+            item = ItemId(FileId(row["file"]), row["position"])
+            rows.append(
+                {
+                    "item": str(item),
+                    "source": plans[shard.ingest],
+                    "disposition": row["disposition"],
+                    "reason": row["reason"],
+                    "path": catalogue.path_of(workspace, shard.ingest, print_file(item.file)),
+                    "position": item.position,
+                }
+            )
+        if len(rows) >= limit:
+            break
     return rows
+
+
+def _kept_apart(shard: SealedShard) -> list[dict[str, Any]]:
+    columns = ["file", "position", "disposition", "reason"]
+    return [
+        row
+        for disposition in (QUARANTINED, REJECTED)
+        for row in shards.read(shard.path, columns, where=("disposition", "==", disposition)).to_pylist()
+        if not shard.is_gone(row["file"], row["position"])
+    ]
 
 
 def _row(found: Trace) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def small() -> FakeLedger:
 
 
 def test_the_contract_of_facts_json() -> None:
-    """All paths of product.md section 4 are there, in integers and text that canonical JSON can say."""
+    """All paths of the published form are there, in integers and text that canonical JSON can say."""
     printed = fold(small().entries, CATALOG).to_json()
     encode(printed)
     read = json.loads(json.dumps(printed))
@@ -94,15 +94,15 @@ def test_reading_again_replaces() -> None:
     ledger.begin()
     ledger.register("laws")
     before, after = (
-        cells([FakeItem(), FakeItem()]),
-        cells([FakeItem(), FakeItem(disposition="quarantined", reason="unscreened")]),
+        cells([FakeItem(), FakeItem()], blank_lines=5),
+        cells([FakeItem(), FakeItem(disposition="quarantined", reason="unscreened")], blank_lines=5),
     )
     first = ledger.plan("laws")
-    ledger.seal(first, 0, before, blank_lines=5)
+    ledger.seal(first, 0, before)
     ledger.complete(first, [before])
     again = ledger.plan("laws", replaces=("f1",))
     assert fold(ledger.entries, CATALOG).unfinished == (again,)
-    ledger.seal(again, 0, after, replaced=before, blank_lines=5)
+    ledger.seal(again, 0, after, replaced=before)
     ledger.complete(again, [after])
     facts = fold(ledger.entries, CATALOG)
     assert facts.items == Dispositions(2, 1, 1, 0, 0)
