@@ -29,8 +29,9 @@ bench: .venv/.ready-dev   ## Measure, on the real corpora, against the real peer
 console: .venv/.ready-run   ## Open the console on the demo's workspace.
 	YULIAO_KEYS=build/demo/keys $(BIN)/yuliao -w build/demo/workspace console
 
-goldens: .venv/.ready-dev   ## Rebuild the bundled example; the diff must be clean.
+goldens: .venv/.ready-dev   ## Rebuild the bundled example and the generated pages; the diff must be clean.
 	$(BIN)/python examples/build.py
+	$(BIN)/python docs/build.py
 
 lock:   ## Compile the locked requirements anew (needs uv).
 	sh requirements/lock.sh

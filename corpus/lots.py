@@ -1,6 +1,6 @@
 """Lots: the moment in which finished work becomes fact, all of a lot in one transaction or none of it."""
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select, update
 
 from corpus import jobs
 from corpus.jobs import Lease
@@ -54,13 +54,13 @@ def seal_lot(
 
 def _advance(session: Session, seq: int, lot: int) -> None:
     """Write on the files of a lot how far they are sealed now; lots follow the plan, so it is always a beginning."""
-    reach = select(SliceRow.file, func.max(SliceRow.stop)).where(SliceRow.ingest == seq).group_by(col(SliceRow.file))
     of_unit = (col(UnitRow.ingest) == SliceRow.ingest) & (col(UnitRow.ordinal) == SliceRow.ordinal)
-    reached = dict(session.exec(reach.join(UnitRow, of_unit).where(UnitRow.lot == lot)).all())
     in_lot = select(SliceRow.file).join(UnitRow, of_unit).where(SliceRow.ingest == seq, UnitRow.lot == lot)
-    for name, end in session.exec(reach.where(col(SliceRow.file).in_(in_lot))):
-        file = session.get_one(FileRow, (seq, name))
-        file.sealed_to = END if reached[name] == end else reached[name]
+    end = select(func.max(SliceRow.stop)).where(SliceRow.ingest == seq, SliceRow.file == FileRow.file)
+    reached = end.join(UnitRow, of_unit).where(UnitRow.lot == lot).scalar_subquery()
+    sealed_to = case((reached == end.scalar_subquery(), END), else_=reached)
+    mine = (col(FileRow.ingest) == seq, col(FileRow.file).in_(in_lot))
+    session.exec(update(FileRow).where(*mine).values(sealed_to=sealed_to))
 
 
 def _sealed(seq: int, row: UnitRow, replaced: Cells) -> ShardSealed:

@@ -15,8 +15,11 @@ from corpus.slices import Slice, cut, format_of
 from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import Digest, FileId, SourceId, WorkspaceId, digest, file_id, print_file
 
+_UNIT_SLICES = 16_384
+"""Most slices of a work unit, however small or empty its files are."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file that an ingest was pointed at."""
 
@@ -96,7 +99,7 @@ def divide(files: Sequence[InputFile], unit: str, unit_bytes: int) -> list[Unit]
     for file in files:
         for start, end in cut(file.path, file.format, unit, file.size, unit_bytes):
             gathered.append(Slice(file.id, file.path, file.format, start, end))
-            size += min(file.size, unit_bytes)
+            size += max(min(file.size, unit_bytes), unit_bytes // _UNIT_SLICES)
             if size >= unit_bytes:
                 units.append(Unit(len(units), tuple(gathered)))
                 gathered, size = [], 0

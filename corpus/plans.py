@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Sequence
 
-from sqlalchemy import exists
+from sqlalchemy import exists, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -161,29 +161,37 @@ def _read_before(session: Session, names: set[str]) -> tuple[str, ...]:
 
 
 def _enter(session: Session, plan: int, files: Sequence[InputFile], units: Sequence[Unit], lot_units: int) -> None:
-    session.add_all(
-        FileRow(
-            ingest=plan,
-            file=file.name,
-            path=file.path,
-            format=file.format,
-            digest=file.digest,
-            size=file.size,
-            modified_ns=file.modified_ns,
-        )
-        for file in files
+    rows = session.connection()
+    rows.execute(
+        insert(FileRow),
+        [
+            {
+                "ingest": plan,
+                "file": file.name,
+                "path": file.path,
+                "format": file.format,
+                "digest": file.digest,
+                "size": file.size,
+                "modified_ns": file.modified_ns,
+            }
+            for file in files
+        ],
     )
-    session.add_all(
-        UnitRow(ingest=plan, ordinal=unit.ordinal, lot=unit.ordinal // lot_units, state="planned") for unit in units
+    rows.execute(
+        insert(UnitRow),
+        [{"ingest": plan, "ordinal": u.ordinal, "lot": u.ordinal // lot_units, "state": "planned"} for u in units],
     )
-    session.add_all(
-        SliceRow(
-            ingest=plan,
-            ordinal=unit.ordinal,
-            file=print_file(part.file),
-            start=part.start,
-            stop=END if part.end < 0 else part.end,
-        )
-        for unit in units
-        for part in unit.slices
+    rows.execute(
+        insert(SliceRow),
+        [
+            {
+                "ingest": plan,
+                "ordinal": unit.ordinal,
+                "file": print_file(part.file),
+                "start": part.start,
+                "stop": END if part.end < 0 else part.end,
+            }
+            for unit in units
+            for part in unit.slices
+        ],
     )

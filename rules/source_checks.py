@@ -168,7 +168,7 @@ def _papers_of(source: SourceFacts, clause: ClauseId, required: Words) -> Iterat
         action = f"yuliao source evidence {source.id} {supplies} FILE"
     elif source.state == "registered":
         verdict, measured = Verdict.UNPROVEN, Words("尚未决定是否纳入", "not yet admitted or refused")
-        action = f"yuliao source admit {source.id}"
+        action = f"yuliao source admit {source.id} --reason REASON"
     else:
         verdict, measured, action = Verdict.CONFORMS, Words("材料齐全", "papers are there"), ""
     yield Finding(clause, source.id, verdict, _of(source, measured), required, refs, action)

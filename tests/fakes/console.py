@@ -13,7 +13,9 @@ from ui.services import JobView, MissingPaper, SealView, SourceView
 
 COMMAND = "yuliao source evidence scraped licence_text FILE"
 REFUSAL = GovernanceError(
-    "The source is not admitted.", code="corpus.source-not-admitted", remedy="Run `yuliao source admit scraped`."
+    "The source is not admitted.",
+    code="corpus.source-not-admitted",
+    remedy="Run `yuliao source admit scraped --reason R`.",
 )
 
 

@@ -115,7 +115,7 @@ def _request(workspace: Workspace) -> None:
     st.subheader(say("jobs.request"), anchor=False)
     sources = [source.id for source in workspace.sources() if source.state == "admitted"]
     if not sources:
-        empty("jobs.no_source", ["yuliao source list", "yuliao source admit ID"])
+        empty("jobs.no_source", ["yuliao source list", "yuliao source admit ID --reason REASON"])
         return
     with st.form("ingest", border=True):
         left, right = st.columns([1, 2])

@@ -77,7 +77,7 @@ def _admitted(house: House, examples: Path, name: str, tell: Callable[[str], Non
         profile=house.profile.pi_profile,
     )
     outcome = "admitted" if not decision.missing else "REFUSED: " + "; ".join(each.en for each in decision.missing)
-    tell(f"$ yuliao source add {name}/declaration.yaml && yuliao source admit {name}\n  {outcome}")
+    tell(f"$ yuliao source add {name}/declaration.yaml && yuliao source admit {name} --reason ...\n  {outcome}")
     return not decision.missing
 
 

@@ -4,8 +4,9 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus import catalogue, jobs
+from corpus import catalogue, turns
 from corpus.ingest import unfinished
 from provenance.errors import GovernanceError
 from provenance.events import EvidenceAttached, LexiconReleased, SourceRegistered
@@ -72,12 +73,19 @@ def _store(name: str, store: ObjectStore, named: set[str]) -> Examined:
 
 
 def _orphans(house: House, *, sweep: bool) -> Examined:
-    pairs = ((house.workspace.items, _named_items(house)), (house.workspace.evidence, _named_evidence(house)))
-    orphans = [store.path(digest) for store, named in pairs for digest in store.list() if digest not in named]
     if not sweep:
-        found = f"{len(orphans)} files that no event names (--sweep deletes them)"
+        found = f"{len(_unnamed(house))} files that no event names (--sweep deletes them)"
         return Examined("orphans", is_well=True, found=found)
-    if unfinished(house.workspace) or any(row.state == "running" for row in jobs.listing(house.workspace)):
+    try:
+        with turns.idle(house.workspace):
+            return _swept(house)
+    except GovernanceError as error:
+        return Examined("orphans", is_well=False, found="not swept: a job is running", remedy=error.remedy)
+
+
+def _swept(house: House) -> Examined:
+    orphans = _unnamed(house)
+    if unfinished(house.workspace):
         return Examined(
             "orphans",
             is_well=False,
@@ -87,6 +95,11 @@ def _orphans(house: House, *, sweep: bool) -> Examined:
     for path in orphans:
         path.unlink()
     return Examined("orphans", is_well=True, found=f"{len(orphans)} files deleted that no event named")
+
+
+def _unnamed(house: House) -> list[Path]:
+    pairs = ((house.workspace.items, _named_items(house)), (house.workspace.evidence, _named_evidence(house)))
+    return [store.path(digest) for store, named in pairs for digest in store.list() if digest not in named]
 
 
 def _named_items(house: House) -> set[str]:
