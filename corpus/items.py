@@ -18,7 +18,7 @@ from corpus.schema import ITEM, REPEATS
 from corpus.shards import TableFile
 from provenance.errors import ExitCode, GovernanceError, Severity
 
-_MEMORY_LIMIT = "1GB"
+_MEMORY_LIMIT = "512MB"
 """Beyond it the engine sorts on disk."""
 
 

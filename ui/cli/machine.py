@@ -98,7 +98,7 @@ def _console(
     _demand_port(port)
     words, environment = console_command(folder, port)
     tell(f"Console: http://127.0.0.1:{port}  (stop with Ctrl-C)")
-    beside = subprocess.Popen([*_SELF, "-q", "-w", str(folder), "worker"]) if worker else None  # noqa: S603
+    beside = _start_worker(folder) if worker else None
     # Told to end, we take the page's server and the worker with us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.INTERRUPTED))
     try:
@@ -112,6 +112,12 @@ def _console(
     finally:
         if beside is not None:
             beside.terminate()
+            beside.wait()
+
+
+def _start_worker(folder: Path) -> "subprocess.Popen[bytes]":
+    """Start a worker that the terminal's Ctrl-C does not reach: it is ended by us, and its job goes on another time."""
+    return subprocess.Popen([*_SELF, "-q", "-w", str(folder), "worker"], start_new_session=True)  # noqa: S603
 
 
 def _demand_port(port: int) -> None:
