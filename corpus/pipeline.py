@@ -15,6 +15,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -34,7 +35,7 @@ from corpus.risk import DecideRisk, ScanRisk, ScreenParams
 from corpus.schema import ADMITTED, ITEM, KEYS, QUARANTINED, TEXT
 from corpus.slices import Slice
 from corpus.stage import Stage, run
-from corpus.tokens import TokenCounter, counter
+from corpus.tokens import counter
 from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance import disk
@@ -43,7 +44,7 @@ from provenance.ids import ItemId, print_file
 from provenance.merkle import content_root
 from provenance.objects import ObjectStore
 from rules.lexicon import Lexicon
-from rules.matcher import KeywordMatcher
+from rules.matcher import KeywordMatcher, Limits
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,6 @@ class DecidedUnit:
         return cls(**fields | {"blanks": tuple(tuple(blank) for blank in fields["blanks"]), "cells": cells})
 
 
-@dataclass(frozen=True)
-class Tools:
-    """What is costly to build and kept for the life of a process."""
-
-    stripper: Stripper
-    matcher: KeywordMatcher
-    counter: TokenCounter
-
-
 def reading(params: PipelineParams) -> tuple[Stage, ...]:
     """Return the stages of the first pass, which the last one begins with too."""
     return (
@@ -127,15 +119,15 @@ def reading(params: PipelineParams) -> tuple[Stage, ...]:
     )
 
 
-def deciding(params: PipelineParams, keepers: dict[bytes, bytes], tools: Tools) -> tuple[Stage, ...]:
+def deciding(params: PipelineParams, keepers: dict[bytes, bytes]) -> tuple[Stage, ...]:
     """Return the stages that decide; one text per item from the third of them on, the stripped one."""
     return (
         IdentifyLanguage(params.language),
         MarkDuplicates(keepers),
-        StripPersonalInfo(tools.stripper),
-        ScanRisk(tools.matcher),
+        StripPersonalInfo(Stripper(params.policy)),
+        ScanRisk(_matcher(params.lexicon, params.screen.limits)),
         DecideRisk(params.screen.languages),
-        WeighText(params.workspace_key, tools.counter),
+        WeighText(params.workspace_key, counter(params.tokenizer)),
     )
 
 
@@ -226,8 +218,9 @@ class _Paths:
 
 
 def _decided(task: UnitTask, taken_in: intake.Intake) -> Iterator[pa.RecordBatch]:
+    gc.set_threshold(*_RARE_COLLECTIONS)
     params = task.params
-    stages = (*reading(params), *deciding(params, _keepers(task), _tools(params)))
+    stages = (*reading(params), *deciding(params, _keepers(task)))
     for batch in intake.batches(task.slices, params.reading, intake.keyed(params.workspace_key), taken_in):
         yield run(stages, batch)
 
@@ -250,17 +243,12 @@ def _keepers(task: UnitTask) -> dict[bytes, bytes]:
     return {ItemId(file, position).encode(): keeper for file, position, keeper in zip(*columns, strict=True)}
 
 
-_built: dict[str, Tools] = {}
 _RARE_COLLECTIONS = (100_000, 50, 100)
 """Thresholds of Python's cycle collector: a batch makes many objects and no cycles, and looking for some took a third
 of the time of a corpus of short texts."""
 
 
-def _tools(params: PipelineParams) -> Tools:
-    key = repr((params.lexicon, params.tokenizer, params.policy, params.screen))
-    if key not in _built:
-        _built.clear()
-        matcher = KeywordMatcher(Lexicon.read(params.lexicon.read_bytes()), params.screen.limits)
-        _built[key] = Tools(Stripper(params.policy), matcher, counter(params.tokenizer))
-        gc.set_threshold(*_RARE_COLLECTIONS)
-    return _built[key]
+@lru_cache(maxsize=1)
+def _matcher(lexicon: Path, limits: Limits) -> KeywordMatcher:
+    """Return the keyword automaton, built once in a process."""
+    return KeywordMatcher(Lexicon.read(lexicon.read_bytes()), limits)

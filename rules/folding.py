@@ -57,8 +57,8 @@ def codes(text: str) -> npt.NDArray[np.uint32]:
 
 def fold(text: str) -> str:
     """Fold a short text such as a keyword (关键词)."""
-    folded = table()[codes(text)]
-    return "".join(chr(code) for code in folded[folded != LEFT_OUT])
+    known = table()
+    return "".join(chr(code) for character in text if (code := known[ord(character)]) != LEFT_OUT)
 
 
 def _fold(character: str) -> int:
