@@ -189,7 +189,6 @@ def test_an_actor_is_an_id(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_database_out_of_reach(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """A PostgreSQL that does not answer is named by its place; the password of its address never comes out."""
-    pytest.importorskip("psycopg")
     monkeypatch.setenv("YULIAO_DATABASE_URL", f"postgresql+psycopg://chief:{PASSWORD}@127.0.0.1:9/corpus")
     said = typed("-w", room.folder / "workspace", "facts")
     refused(said, ExitCode.ENVIRONMENT, "provenance.database-unreachable")
