@@ -55,7 +55,7 @@ def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
         try:
             outcome = _ingest(house, row, lease, progress)
         except CancelledError:
-            _give_up(house, lease)
+            _give_up(house, lease, house.actor)
             raise
         jobs.finish(house.workspace, lease, "finished", "")
         return outcome
@@ -80,8 +80,8 @@ def run_now(
         raise
 
 
-def cancel(house: House, job: JobId) -> None:
-    """Cancel a job with its plan: at once, or at its next step where its holder lives.
+def cancel(house: House, job: JobId, *, actor: str = "") -> None:
+    """Cancel a job with its plan: at once, or at its next step where its holder lives, who then gives the plan up.
 
     Raises:
         GovernanceError: There is no such job, or it has ended.
@@ -91,7 +91,7 @@ def cancel(house: House, job: JobId) -> None:
     jobs.request_cancel(house.workspace, job)
     try:
         with jobs.turn(house.workspace, job) as lease:
-            _give_up(house, lease)
+            _give_up(house, lease, actor or house.actor)
     except GovernanceError as error:
         is_seen = error.code == "corpus.turn-taken" and jobs.find(house.workspace, job).state == "running"
         if not is_seen:  # else its holder lives and will see the request
@@ -112,8 +112,8 @@ def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) ->
     )
 
 
-def _give_up(house: House, lease: jobs.Lease) -> None:
+def _give_up(house: House, lease: jobs.Lease, actor: str) -> None:
     plan = jobs.find(house.workspace, lease.job).entry
     if plan is not None and plan in {entry.seq for entry in driver.unfinished(house.workspace)}:
-        driver.give_up(house.workspace, lease, plan, reason="cancelled", actor=house.actor)
+        driver.give_up(house.workspace, lease, plan, reason="cancelled", actor=actor)
     jobs.finish(house.workspace, lease, "cancelled", "")

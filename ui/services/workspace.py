@@ -67,8 +67,7 @@ class Workspace:
         Raises:
             GovernanceError: There is no such job, or it has ended.
         """
-        del actor
-        ingesting.cancel(self.house, JobId(job))
+        ingesting.cancel(self.house, JobId(job), actor=actor)
 
     def report(self, lang: Language) -> Mapping[str, bytes]:
         """Return the documents by file name."""

@@ -171,8 +171,10 @@ def test_an_interrupted_ingest_is_not_passed_by(room: Workroom) -> None:
         room.ingest(second, room.write_texts("second.jsonl", ["另一段文字。"]))
     assert refused.value.code == "corpus.ingest-unfinished"
     stopped = next(row for row in jobs.listing(room.house.workspace) if row.state == "interrupted")
-    ingesting.cancel(room.house, jobs.JobId(stopped.id))
+    ingesting.cancel(room.house, jobs.JobId(stopped.id), actor="p-0007")
     assert not unfinished(room.house.workspace)
+    aborted = next(e for e in room.house.workspace.ledger.entries(kinds=("IngestAborted",)))
+    assert aborted.actor == "p-0007"
     room.ingest(second, room.folder / "input" / "second.jsonl")
     kinds = {entry.kind for entry in room.house.workspace.ledger.entries()}
     assert {IngestAborted.__name__, IngestCompleted.__name__} <= kinds
