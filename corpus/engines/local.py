@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -42,13 +44,18 @@ class LocalEngine:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_die_with_parent)
         try:
-            running: set[Future[Result]] = {pool.submit(function, task) for task in first}
+            with _interrupts_held():
+                running: set[Future[Result]] = {pool.submit(function, task) for task in first}
             while running:
                 for task in islice(waiting, self.workers * _IN_FLIGHT_PER_WORKER - len(running)):
                     running.add(pool.submit(function, task))
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield future.result()
+        except KeyboardInterrupt:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
         except BrokenProcessPool as error:
             raise GovernanceError(
                 "A worker process died, most likely for want of memory.",
@@ -59,6 +66,19 @@ class LocalEngine:
             ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers are started; they inherit that for good, and the driver alone answers it.
+
+    A worker that is still importing would answer with a traceback.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _die_with_parent() -> None:
