@@ -49,4 +49,3 @@ clean:
 
 .venv/.ready-browser: .venv/.ready-dev requirements/browser.sh
 	@sh requirements/browser.sh
-	@touch $@
