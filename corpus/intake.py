@@ -84,6 +84,9 @@ def _batch(rows: list[tuple[FileId, Record]]) -> pa.RecordBatch:
         "intake_bytes": [record.size for record in records],
         "raw_digest": [record.raw_digest for record in records],
         "external_id": [record.external_id for record in records],
+        "url": [record.beside.url for record in records],
+        "user": [record.beside.user for record in records],
+        "label": [record.beside.label for record in records],
         "disposition": [_first_disposition(record.reason) for record in records],
         "reason": [record.reason for record in records],
         "text": [record.text for record in records],
@@ -104,7 +107,7 @@ def _unknown(field: pa.Field) -> pa.Scalar:
     return pa.scalar(_BEFORE.get(field.name, "" if pa.types.is_string(field.type) else 0), field.type)
 
 
-_BEFORE = {"type": "other", "language_method": "none", "screened": False}
+_BEFORE = {"type": "other", "language_method": "none", "screened": False, "version_known": False, "described": False}
 
 
 def _first_disposition(reason: str) -> str:

@@ -76,6 +76,7 @@ def _sealed(seq: int, row: UnitRow, replaced: Cells) -> ShardSealed:
         rows=unit.rows,
         cells=unit.cells,
         replaced=replaced,
+        identifiers=unit.identifiers,
     )
 
 

@@ -5,7 +5,8 @@ Three passes over the work units of a plan:
 1. :func:`sign` reads, normalises and signs every text for the search for duplicates.
 2. ``corpus.items.find_repeats``, one owner, finds which items repeat an earlier one.
 3. :func:`decide` reads again, names the language, marks duplicates, strips personal information, scans for risks,
-   decides, and writes the unit's files: items (sealed), text of admitted and text of quarantined items (erasable).
+   decides, and writes the unit's files: items (sealed), and, erasable, the text of admitted items, that of quarantined
+   ones, and the identifiers by which people and addresses are found again.
 
 Adding a stage is an import and a line here. Both passes are pure functions of their task: the same task gives the same
 files, whoever runs it and however often.
@@ -32,7 +33,7 @@ from corpus.privacy import StripPersonalInfo
 from corpus.readers import ReadOptions
 from corpus.reading import IdentifyLanguage, Normalise, SignText
 from corpus.risk import DecideRisk, ScanRisk, ScreenParams
-from corpus.schema import ADMITTED, ITEM, KEYS, QUARANTINED, TEXT
+from corpus.schema import ADMITTED, IDENTIFIERS, ITEM, KEYS, QUARANTINED, TEXT
 from corpus.slices import Slice
 from corpus.stage import Stage, run
 from corpus.tokens import counter
@@ -94,6 +95,7 @@ class DecidedUnit:
     content_root: str
     admitted_text: str
     quarantined_text: str
+    identifiers: str
     rows: int
     blanks: tuple[tuple[str, int, int], ...]
     """Blank lines by file and start of the slice, where there are any; the cells hold their sum."""
@@ -204,6 +206,7 @@ def decide(task: UnitTask) -> DecidedUnit:
             content_root=root,
             admitted_text=store.put(paths.admitted),
             quarantined_text=store.put(paths.quarantined),
+            identifiers=store.put(paths.identifiers),
             rows=rows,
             blanks=tuple(sorted((print_file(file), start, lines) for (file, start), lines in taken_in.blanks.items())),
             cells=total + Cells.of({("intake", "blank_lines"): taken_in.blanks.total()}),
@@ -215,6 +218,7 @@ class _Paths:
         self.items = folder / "items"
         self.admitted = folder / "admitted"
         self.quarantined = folder / "quarantined"
+        self.identifiers = folder / "identifiers"
 
 
 def _decided(task: UnitTask, taken_in: intake.Intake) -> Iterator[pa.RecordBatch]:
@@ -230,11 +234,21 @@ def _write(paths: _Paths, batches: Iterator[pa.RecordBatch]) -> None:
         items = stack.enter_context(shards.TableFile(paths.items, ITEM))
         admitted = stack.enter_context(shards.TableFile(paths.admitted, TEXT))
         quarantined = stack.enter_context(shards.TableFile(paths.quarantined, TEXT))
+        identifiers = stack.enter_context(shards.TableFile(paths.identifiers, IDENTIFIERS))
         for batch in batches:
             items.add(batch)
+            identifiers.add(batch.filter(_leads_somewhere(batch)))
             kept = batch.filter(pc.is_valid(batch["text"]))
             admitted.add(kept.filter(pc.equal(kept["disposition"], ADMITTED)))
             quarantined.add(kept.filter(pc.equal(kept["disposition"], QUARANTINED)))
+
+
+def _leads_somewhere(batch: pa.RecordBatch) -> pa.BooleanArray:
+    """Return which rows hold anything by which a person or an address could be found."""
+    found = pc.greater(pc.list_value_length(batch["identifiers"]), 0)
+    for name in ("external_id", "url", "url_key", "user_key"):
+        found = pc.or_(found, pc.is_valid(batch[name]))
+    return found
 
 
 def _keepers(task: UnitTask) -> dict[bytes, bytes]:

@@ -18,12 +18,13 @@ class StripPersonalInfo:
     version: ClassVar[str] = "1"
 
     def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
-        """Batch: reads text, external_id; writes text, external_id, pi; n rows in, n rows out, same order.
+        """Batch: reads text, external_id, url; writes them and pi; n rows in, n rows out, same order.
 
-        The user's own id of an item is stripped on every row: it is stored whatever becomes of the item.
+        The publisher's own id of an item and its address are stripped on every row: they are stored whatever becomes
+        of the item.
         """
         texts, found = batch["text"].to_pylist(), batch["pi"].to_pylist()
-        external = self._stripped_ids(batch["external_id"].to_pylist())
+        external, urls = (self._stripped_ids(batch[name].to_pylist()) for name in ("external_id", "url"))
         for row in undecided(batch):
             stripped = self.stripper.strip(texts[row])
             texts[row] = stripped.text
@@ -37,7 +38,7 @@ class StripPersonalInfo:
                 }
                 for each in stripped.found
             ]
-        return fill(batch, text=texts, external_id=external, pi=found)
+        return fill(batch, text=texts, external_id=external, url=urls, pi=found)
 
     def _stripped_ids(self, ids: list[str | None]) -> list[str | None]:
         # Most batches hold nothing in their ids, and one look at all of them says so; no value spans a full stop.

@@ -54,6 +54,15 @@ RISK_SPAN = pa.struct(
 )
 """Where a risk was seen, in code points of the released text, half-open."""
 
+NOTICE = pa.struct(
+    [
+        pa.field("notice", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+    ]
+)
+"""A mark of somebody's rights (版权声明、许可标头、书刊音乐标识), in code points of the released text, half-open."""
+
 RISK_COUNT = pa.struct(
     [
         pa.field("risk", pa.string(), nullable=False),
@@ -70,7 +79,6 @@ ITEM = pa.schema(
         pa.field("position", pa.uint64(), nullable=False),
         pa.field("intake_bytes", pa.int64(), nullable=False),
         pa.field("raw_digest", pa.binary(32), nullable=False),
-        pa.field("external_id", pa.large_string()),
         pa.field("type", pa.string(), nullable=False),
         pa.field("language", pa.string(), nullable=False),
         pa.field("language_method", pa.string(), nullable=False),
@@ -82,6 +90,13 @@ ITEM = pa.schema(
         pa.field("bytes", pa.int64(), nullable=False),
         pa.field("tokens", pa.int64(), nullable=False),
         pa.field("screened", pa.bool_(), nullable=False),
+        pa.field("ground", pa.large_string()),
+        pa.field("generated", pa.string(), nullable=False),
+        pa.field("generated_place", pa.string(), nullable=False),
+        pa.field("producer", pa.string(), nullable=False),
+        pa.field("version_known", pa.bool_(), nullable=False),
+        pa.field("notices", pa.list_(NOTICE), nullable=False),
+        pa.field("described", pa.bool_(), nullable=False),
         pa.field("pi", pa.list_(PI_SPAN), nullable=False),
         pa.field("risk", pa.list_(RISK_SPAN), nullable=False),
         pa.field("risk_counts", pa.list_(RISK_COUNT), nullable=False),
@@ -92,6 +107,12 @@ ITEM = pa.schema(
 ``raw_digest`` is SHA-256 over the item key and the raw record; ``commitment`` is the same over the released text and is
 null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
 the released text; ``screened`` says that personal information and risks were looked for.
+
+``ground`` names what a rejection rests on where that is a line of a document: ``robots:DIGEST#L12``, ``refused:host``.
+``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated or
+empty), ``generated_place`` where it stood, ``producer`` the company code it names, ``version_known`` whether the
+generating model's version is known. ``notices`` are the marks of other people's rights. ``described`` says that the
+item carries the metadata its source's kind needs (R-121).
 """
 
 TEXT = pa.schema(
@@ -103,8 +124,42 @@ TEXT = pa.schema(
 )
 """The released text of an item, in files of its own, so that it can be erased and kept under other rules."""
 
-FLOWING = ITEM.append(TEXT.field("text"))
-"""An item in the pipeline: at rest plus its text."""
+IDENTIFIER = pa.struct(
+    [
+        pa.field("entity", pa.string(), nullable=False),
+        pa.field("key", pa.binary(16), nullable=False),
+    ]
+)
+"""A value found by the detector as its keyed digest, by which its person can be found again."""
+
+IDENTIFIERS = pa.schema(
+    [
+        pa.field("file", pa.binary(16), nullable=False),
+        pa.field("position", pa.uint64(), nullable=False),
+        pa.field("external_id", pa.large_string()),
+        pa.field("url", pa.large_string()),
+        pa.field("url_key", pa.binary(16)),
+        pa.field("user_key", pa.binary(16)),
+        pa.field("identifiers", pa.list_(IDENTIFIER), nullable=False),
+    ]
+)
+"""What leads from an item to a person, an author or an address: in files of their own, so that it can be erased.
+
+Rows without any of it are left out. ``external_id`` is the publisher's own id and ``url`` the item's address, both
+stripped; ``url_key`` and ``user_key`` are keyed digests, and the user's id itself is stored nowhere.
+"""
+
+ORIGIN = pa.schema(
+    [
+        pa.field("user", pa.large_string()),
+        pa.field("label", pa.large_string()),
+        pa.field("text", pa.large_string()),
+    ]
+)
+"""What an item has on its way through the pipeline only."""
+
+FLOWING = pa.schema([*ITEM, *(field for field in IDENTIFIERS if field.name not in ITEM.names), *ORIGIN])
+"""An item in the pipeline: all that is ever written of it, and its text."""
 
 KEYS = pa.schema(
     [

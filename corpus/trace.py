@@ -88,8 +88,15 @@ def _row(workspace: Workspace, item: ItemId, place: Place) -> tuple[dict[str, An
             path = workspace.items.path(Digest(event.items))
             rows = shards.read(path, where=("position", "==", item.position)).to_pylist()
             mine = [row for row in rows if row["file"] == item.file]
-            return (mine[0], event, entry.seq) if mine else None
+            return ({**mine[0], **_origin(workspace, item, event)}, event, entry.seq) if mine else None
     return None
+
+
+def _origin(workspace: Workspace, item: ItemId, shard: ShardSealed) -> dict[str, Any]:
+    """Return the publisher's id and the address of an item, where it has any and they were not erased."""
+    rows = shards.read(workspace.items.path(Digest(shard.identifiers)), where=("position", "==", item.position))
+    mine = [row for row in rows.to_pylist() if row["file"] == item.file]
+    return {name: mine[0][name] if mine else None for name in ("external_id", "url")}
 
 
 def _matches(

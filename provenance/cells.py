@@ -13,13 +13,16 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "item": ("type", "language", "disposition", "reason", "measure"),
     "pi": ("entity", "treatment", "disposition", "measure"),
     "risk": ("risk", "method", "grade", "disposition", "measure"),
+    "label": ("certainty", "version", "disposition", "measure"),
+    "ip": ("notice", "disposition", "measure"),
     "meta": ("check", "ok", "disposition", "measure"),
     "intake": ("measure",),
 }
 """Key parts after the family, in order.
 
 Measures: ``item`` has items, intake_bytes, bytes, tokens; ``pi`` items and occurrences; ``risk`` items and hits;
-``meta`` items; ``intake`` blank_lines (空行), which are no items and have no disposition. Distinct items do not add up
+``label`` (生成合成标识; version ``known`` or ``unknown``), ``ip`` (notices of rights, and ``*any``) and ``meta`` have
+items; ``intake`` blank_lines (空行), which are no items and have no disposition. Distinct items do not add up
 over types, so ``pi`` and ``risk`` carry compulsory rows whose entity or risk is ``*any`` (and
 ``*sensitive:strict_35273``, ``*sensitive:gbt45574``, ``*29``, ``*17``).
 """

@@ -10,7 +10,8 @@
 import csv
 from typing import Final
 
-from corpus.readers.records import FINE, INVALID_UTF8, WRONG_COLUMNS, ReadOptions, Record
+from corpus.readers.jsonl import printed_label
+from corpus.readers.records import FINE, INVALID_UTF8, LABEL, WRONG_COLUMNS, Beside, ReadOptions, Record
 from corpus.readers.split import Raw
 
 _C_LONG_MAX: Final = 2**31 - 1
@@ -24,13 +25,17 @@ class Rows:
         self._columns = 0
         self._text = -1
         self._id = -1
+        self._beside = (-1, -1, -1)
 
     def read_header(self, content: bytes) -> None:
         """Find the columns; bytes that are no UTF-8 spoil only the names they stand in."""
         names = _fields(content.decode(errors="replace")) or []
         self._columns = len(names)
         self._text = _only(names, self._options.text_field)
-        self._id = _only(names, self._options.id_field) if self._options.id_field else -1
+        self._id = _named(names, self._options.id_field)
+        wanted = (self._options.url_field, self._options.user_field, LABEL)
+        url, user, label = (_named(names, name) for name in wanted)
+        self._beside = (url, user, label)
 
     def __call__(self, raw: Raw, content: bytes) -> Record:
         """Read a record's fields."""
@@ -41,7 +46,13 @@ class Rows:
         if self._text < 0 or fields is None or len(fields) != self._columns:
             return Record(raw.position, raw.size, raw.digest, None, None, WRONG_COLUMNS)
         external_id = fields[self._id] if self._id >= 0 else None
-        return Record(raw.position, raw.size, raw.digest, fields[self._text], external_id, FINE)
+        url, user, label = (fields[at] if at >= 0 else None for at in self._beside)
+        beside = Beside(url, user, printed_label(label))
+        return Record(raw.position, raw.size, raw.digest, fields[self._text], external_id, FINE, beside)
+
+
+def _named(names: list[str], name: str) -> int:
+    return _only(names, name) if name else -1
 
 
 def _only(names: list[str], name: str) -> int:

@@ -8,9 +8,13 @@ from corpus.readers.records import (
     BROKEN_JSON,
     FINE,
     INVALID_UTF8,
+    LABEL,
+    LABEL_LIMIT,
+    NOTHING,
     TEXT_MISSING,
     TOO_DEEP,
     WRONG_COLUMNS,
+    Beside,
     ReadOptions,
     Record,
 )
@@ -33,11 +37,30 @@ def interpret(options: ReadOptions, raw: Raw, content: bytes) -> Record:
     if not isinstance(value, dict):
         return Record(raw.position, raw.size, raw.digest, None, None, WRONG_COLUMNS)
     external_id = printed_id(value.get(options.id_field)) if options.id_field else None
+    beside = _beside(value, options)
     text = value.get(options.text_field)
     if isinstance(text, str):
-        return Record(raw.position, raw.size, raw.digest, text, external_id, FINE)
+        return Record(raw.position, raw.size, raw.digest, text, external_id, FINE, beside)
     reason = TEXT_MISSING if options.text_field in value else WRONG_COLUMNS
-    return Record(raw.position, raw.size, raw.digest, None, external_id, reason)
+    return Record(raw.position, raw.size, raw.digest, None, external_id, reason, beside)
+
+
+def _beside(value: dict[str, object], options: ReadOptions) -> Beside:
+    if not options.url_field and not options.user_field and LABEL not in value:
+        return NOTHING
+    return Beside(
+        printed_id(value.get(options.url_field)) if options.url_field else None,
+        printed_id(value.get(options.user_field)) if options.user_field else None,
+        printed_label(value.get(LABEL)),
+    )
+
+
+def printed_label(value: object) -> str | None:
+    """Return a label of generated content as text: a string as it is, a structure as JSON; nothing for none."""
+    if value in (None, "", {}):
+        return None
+    written = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+    return written[:LABEL_LIMIT]
 
 
 def printed_id(value: object) -> str | None:

@@ -5,20 +5,23 @@
   row group stand, one ``file-broke-off`` item marks the first lost row, and reading goes on with the next group.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from corpus.readers.jsonl import printed_id
+from corpus.readers.jsonl import printed_id, printed_label
 from corpus.readers.records import (
     DAMAGED_FILE,
     FILE_BROKE_OFF,
     FINE,
     INVALID_UTF8,
+    LABEL,
     RECORD_TOO_LONG,
     TEXT_MISSING,
     WRONG_COLUMNS,
+    Beside,
     Found,
     ReadOptions,
     Record,
@@ -48,6 +51,7 @@ def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
         with pq.ParquetFile(part.path, pre_buffer=False, buffer_size=_BUFFER_BYTES) as file:
             sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
             wanted = _columns(file.schema_arrow, options)
+            label = printed_label((file.schema_arrow.metadata or {}).get(LABEL.encode(), b"").decode(errors="replace"))
             first = 0
             for group, rows in enumerate(sizes):
                 begin = max(part.start, first)
@@ -55,18 +59,20 @@ def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
                 if begin < end and not wanted:
                     yield from (refused(row, WRONG_COLUMNS, sealer) for row in range(begin, end))
                 elif begin < end:
-                    yield from _group(file, group, first, (begin, end), wanted, options, sealer)
+                    own = wanted, options, sealer, label
+                    yield from _group(file, group, first, (begin, end), *own)
                 first += rows
     except _UNREADABLE:
         yield refused(part.start, DAMAGED_FILE, sealer)
 
 
 def _columns(schema: pa.Schema, options: ReadOptions) -> list[str]:
-    """Return the columns to read; none where the text column is missing or there twice."""
+    """Return the columns to read, the text first; none where the text column is missing or there twice."""
     if schema.get_field_index(options.text_field) < 0:
         return []
-    has_id = bool(options.id_field) and schema.get_field_index(options.id_field) >= 0
-    return [options.text_field, options.id_field] if has_id else [options.text_field]
+    others = (options.id_field, options.url_field, options.user_field, LABEL)
+    there = [name for name in others if name and schema.get_field_index(name) >= 0]
+    return list(dict.fromkeys([options.text_field, *there]))
 
 
 def _group(
@@ -77,16 +83,17 @@ def _group(
     wanted: list[str],
     options: ReadOptions,
     sealer: Sealer,
+    label: str | None,
 ) -> Found:
     row = first
     begin, end = bounds
     try:
         for batch in file.iter_batches(_BATCH_ROWS, row_groups=[group], columns=wanted, use_threads=False):
             texts = _raw_texts(batch.column(wanted[0]))
-            ids = batch.column(wanted[1]).to_pylist() if len(wanted) > 1 else [None] * len(texts)
-            for raw, external_id in zip(texts, ids, strict=True):
+            beside = batch.select(wanted[1:]).to_pylist() if len(wanted) > 1 else [{}] * len(texts)
+            for raw, found in zip(texts, beside, strict=True):
                 if begin <= row < end:
-                    yield _record(row, raw, printed_id(external_id), options, sealer)
+                    yield _record(row, raw, found, options, sealer, label)
                 row += 1
             if row >= end:
                 return
@@ -107,10 +114,20 @@ def _raw_texts(column: pa.Array) -> list[bytes | None]:
     return [None] * len(column)
 
 
-def _record(row: int, raw: bytes | None, external_id: str | None, options: ReadOptions, sealer: Sealer) -> Record:
+def _record(
+    row: int,
+    raw: bytes | None,
+    found: Mapping[str, object],
+    options: ReadOptions,
+    sealer: Sealer,
+    label: str | None,
+) -> Record:
     seal = sealer(row)
+    external_id = printed_id(found.get(options.id_field))
+    url, user = (printed_id(found.get(name)) for name in (options.url_field, options.user_field))
+    beside = Beside(url, user, printed_label(found.get(LABEL)) or label)
     if raw is None:
-        return Record(row, 0, seal.digest(), None, external_id, TEXT_MISSING)
+        return Record(row, 0, seal.digest(), None, external_id, TEXT_MISSING, beside)
     seal.update(raw)
     text, reason = None, FINE
     if len(raw) > options.record_limit_bytes:
@@ -120,4 +137,4 @@ def _record(row: int, raw: bytes | None, external_id: str | None, options: ReadO
             text = raw.decode()
         except UnicodeDecodeError:
             reason = INVALID_UTF8
-    return Record(row, len(raw), seal.digest(), text, external_id, reason)
+    return Record(row, len(raw), seal.digest(), text, external_id, reason, beside)

@@ -54,6 +54,8 @@ class ReadOptions:
             the other formats always have records.
         text_field: Name of the JSON member or column that holds the text.
         id_field: Name of the member or column that holds the user's own id; empty for none.
+        url_field: The same for the address an item was fetched from.
+        user_field: The same for the service's user who wrote it.
         record_limit_bytes: Longest record that is held in memory; bytes. It bounds memory, not quality.
     """
 
@@ -61,6 +63,26 @@ class ReadOptions:
     text_field: str = "text"
     id_field: str = ""
     record_limit_bytes: int = 16 * 2**20
+    url_field: str = ""
+    user_field: str = ""
+
+
+class Beside(NamedTuple):
+    """What stands beside the text of a record, as the file says it; None where it says nothing.
+
+    ``label`` is the ``AIGC`` member, column or file metadata (GB 45438) as JSON or text.
+    """
+
+    url: str | None = None
+    user: str | None = None
+    label: str | None = None
+
+
+NOTHING: Final = Beside()
+LABEL: Final = "AIGC"
+"""Name of the member, column or metadata key that labels generated content (生成合成标识)."""
+LABEL_LIMIT: Final = 4096
+"""Characters of a label that are kept; it bounds memory, not what is read: real ones have a few hundred."""
 
 
 class Record(NamedTuple):
@@ -77,6 +99,7 @@ class Record(NamedTuple):
     text: str | None
     external_id: str | None
     reason: str
+    beside: Beside = NOTHING
 
 
 class Blank(NamedTuple):

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import catalogue, turns
+from corpus import turns
 from corpus.ingest import unfinished
 from provenance.errors import GovernanceError
-from provenance.events import EvidenceAttached, LexiconReleased, SourceRegistered
+from provenance.holdings import Holdings, holdings
 from provenance.ids import Digest
 from provenance.objects import ObjectStore
 from ui.bootstrap import House
@@ -38,10 +38,11 @@ def examine(house: House, *, sweep: bool = False) -> list[Examined]:
         house: The open workspace.
         sweep: Delete files in the stores that no event names; refused while a job is unfinished.
     """
+    named = _named(house)
     return [
         _ledger(house),
-        _store("items", house.workspace.items, _named_items(house)),
-        _store("evidence", house.workspace.evidence, _named_evidence(house)),
+        _store("items", house.workspace.items, named.items),
+        _store("evidence", house.workspace.evidence, named.evidence),
         _orphans(house, sweep=sweep),
         _disk(house),
         _clock(),
@@ -98,24 +99,13 @@ def _swept(house: House) -> Examined:
 
 
 def _unnamed(house: House) -> list[Path]:
-    pairs = ((house.workspace.items, _named_items(house)), (house.workspace.evidence, _named_evidence(house)))
-    return [store.path(digest) for store, named in pairs for digest in store.list() if digest not in named]
+    named = _named(house)
+    pairs = ((house.workspace.items, named.items), (house.workspace.evidence, named.evidence))
+    return [store.path(digest) for store, names in pairs for digest in store.list() if digest not in names]
 
 
-def _named_items(house: House) -> set[str]:
-    shards = catalogue.sealed(house.workspace)
-    return {name for event in shards for name in (event.items, event.admitted_text, event.quarantined_text) if name}
-
-
-def _named_evidence(house: House) -> set[str]:
-    named = set()
-    for entry in house.workspace.ledger.entries(kinds=("SourceRegistered", "EvidenceAttached", "LexiconReleased")):
-        event = entry.event
-        if isinstance(event, SourceRegistered):
-            named.add(event.declaration)
-        elif isinstance(event, EvidenceAttached | LexiconReleased):
-            named.add(event.digest)
-    return named
+def _named(house: House) -> Holdings:
+    return holdings(entry.event for entry in house.workspace.ledger.entries())
 
 
 def _disk(house: House) -> Examined:

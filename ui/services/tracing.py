@@ -81,6 +81,7 @@ def _row(found: Trace) -> dict[str, Any]:
         "type": row["type"],
         "language": row["language"],
         "external_id": row["external_id"],
+        "url": row["url"],
         "intake_bytes": row["intake_bytes"],
         "bytes": row["bytes"],
         "tokens": row["tokens"],
