@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from corpus import assessment
+from corpus.assessment import Standing, standing
 from corpus.evidence_files import Scan
-from corpus.papers import Missing, missing
-from corpus.source_states import NEXT, Source, State, declaration, record, require_declared
+from corpus.papers import House, Missing, missing
+from corpus.source_states import NEXT, Source, State, declaration, record, require_declared, sources
 from corpus.workspace import Workspace
 from pii.entities import Profile
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import SourceStateChanged
+from provenance.ids import Digest, SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +27,36 @@ class Admission:
         return ExitCode.FINDINGS if self.missing else ExitCode.FINE
 
 
-def outstanding(workspace: Workspace, source: Source, *, profile: Profile) -> tuple[Missing, ...]:
-    """Return the hard checks a source does not meet now, each with the command that would meet it.
+def outstanding(
+    workspace: Workspace, *, profile: Profile, limit_percent: int | None = None
+) -> dict[SourceId, tuple[Missing, ...]]:
+    """Return for every source the hard checks it does not meet now, each with the command that would meet it.
 
     Args:
         workspace: Where.
-        source: The source.
         profile: Which standard says what personal information is sensitive.
+        limit_percent: Share of bad items over which a sample fails; percent. The standard's own where None.
 
     Raises:
-        GovernanceError: The stored declaration is missing or cannot be read by this release.
+        GovernanceError: A stored declaration is missing, or cannot be read by this release.
     """
-    return missing(source, declaration(workspace, source), profile)
+    house = _house(workspace, profile, limit_percent)
+    return {
+        name: () if source.state is State.WITHDRAWN else missing(source, declaration(workspace, source), house)
+        for name, source in house.sources.items()
+    }
 
 
-def admit(workspace: Workspace, source: str, *, reason: str, actor: str, scan: Scan, profile: Profile) -> Admission:
+def admit(
+    workspace: Workspace,
+    source: str,
+    *,
+    reason: str,
+    actor: str,
+    scan: Scan,
+    profile: Profile,
+    limit_percent: int | None = None,
+) -> Admission:
     """Admit a source (准入) if its papers are complete; otherwise it is refused and what is missing is recorded.
 
     Args:
@@ -48,20 +66,46 @@ def admit(workspace: Workspace, source: str, *, reason: str, actor: str, scan: S
         actor: Id of the person who acts.
         scan: Finds personal information.
         profile: Which standard says what personal information is sensitive.
+        limit_percent: Share of bad items over which a sample fails; percent. The standard's own where None.
 
     Raises:
-        GovernanceError: The source is undeclared or already admitted, or the reason is empty or personal.
+        GovernanceError: The source is undeclared or already admitted, the reason is empty or personal, or a stored
+            paper no longer has the bytes that were attached.
     """
     known = require_declared(workspace.ledger, source)
     _demand_order(known, State.ADMITTED)
     _demand_reason(reason, scan)
-    lacking = outstanding(workspace, known, profile=profile)
+    house = _house(workspace, profile, limit_percent)
+    lacking = missing(known, declaration(workspace, known), house)
+    _demand_whole(workspace, known)
     target = State.REFUSED if lacking else State.ADMITTED
     checks = tuple(each.check for each in lacking)
     is_news = (known.state, known.missing) != (target, checks)
-    event = SourceStateChanged(known.state, target, "papers missing" if lacking else reason, checks)
+    decisive = house.standings.get(known.id, Standing()).entries
+    event = SourceStateChanged(known.state, target, "papers missing" if lacking else reason, checks, decisive)
     record(workspace, known.id, known, [event] if is_news else [], actor)
     return Admission(require_declared(workspace.ledger, source), lacking)
+
+
+def _house(workspace: Workspace, profile: Profile, limit_percent: int | None) -> House:
+    ledger = workspace.ledger
+    standings = standing(ledger.entries(kinds=assessment.KINDS), limit_percent=limit_percent)
+    return House(profile, ledger.today(), sources(ledger), standings)
+
+
+def _demand_whole(workspace: Workspace, source: Source) -> None:
+    """Demand that every paper still has the bytes with which it was attached."""
+    for paper in source.evidence.values():
+        try:
+            workspace.evidence.check(Digest(paper.digest))
+        except GovernanceError as error:
+            raise GovernanceError(
+                f"The stored {paper.kind} of the source {source.id} is missing, or is not what was attached.",
+                code="corpus.paper-damaged",
+                remedy="Restore the workspace's folder `evidence` from a backup, then run `yuliao doctor`.",
+                where=error.where,
+                exit_code=ExitCode.VERIFICATION_FAILED,
+            ) from error
 
 
 def refuse(workspace: Workspace, source: str, *, reason: str, actor: str, scan: Scan) -> Source:

@@ -1,7 +1,7 @@
 """What the catalogue knows of files by name, of work units and of sealed shards."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -10,7 +10,7 @@ from corpus.slices import WHOLE, Slice
 from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
 from provenance.events import ShardSealed
-from provenance.ids import Digest, ItemId, parse_file, print_file
+from provenance.ids import Digest, FileId, ItemId, parse_file, print_file
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,14 @@ def path_of(workspace: Workspace, ingest: int, file: str) -> str:
         row = session.get(FileRow, (ingest, file))
         assert row is not None
         return row.path
+
+
+def paths_of(workspace: Workspace, files: Collection[FileId]) -> list[str]:
+    """Return the paths under which any plan read these files, sorted."""
+    wanted = {print_file(file) for file in files}
+    with workspace.database.snapshot() as session:
+        found = session.exec(select(FileRow.file, FileRow.path).where(FileRow.sealed_to > 0))
+        return sorted({path for file, path in found if file in wanted})
 
 
 def sealed(workspace: Workspace) -> Iterable[ShardSealed]:

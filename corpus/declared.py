@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from corpus.addresses import normalise_host
 from corpus.plain_yaml import Plain
 from pii.entities import ENTITIES
 from provenance.errors import GovernanceError
 from provenance.ids import SourceId, source_id
+from rules.licence_policy import policy
 from rules.source_kinds import Field as KindField
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -50,6 +52,10 @@ def _text(value: object) -> str:
     return value.strip()
 
 
+def _brief(value: object) -> str:
+    return _text(value) if value else ""
+
+
 def _matching(pattern: re.Pattern[str], sentence: str) -> BeforeValidator:
     def check(value: object) -> str:
         if isinstance(value, str) and pattern.fullmatch(value):
@@ -80,13 +86,25 @@ def _fields(value: object) -> object:
     return value or {}
 
 
+def _use(value: object) -> str:
+    if value in policy().uses:
+        return str(value)
+    raise ValueError(f"must be one of {', '.join(policy().uses)}")
+
+
+def _uses(value: object) -> object:
+    return value or policy().default_uses
+
+
 Text = Annotated[str, BeforeValidator(_text)]
+Brief = Annotated[str, BeforeValidator(_brief)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Order = Annotated[Literal["strip", "keep"] | None, BeforeValidator(_stated)]
 Language = Annotated[str, _matching(_LANGUAGE, "must be a language code such as zh")]
 Country = Annotated[str, _matching(_COUNTRY, "must be two capital letters such as CN")]
 Entity = Annotated[str, BeforeValidator(_entity)]
+Use = Annotated[str, BeforeValidator(_use)]
 ItemType = Literal["zh_text", "en_text", "code", "image", "audio", "video", "other"]
 
 
@@ -155,8 +173,9 @@ class Declaration(_Stated):
     types: Annotated[tuple[ItemType, ...], Field(min_length=1)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     code: Flag = False
-    licence: str = ""
-    legal_basis: str = ""
+    licence: Brief = ""
+    legal_basis: Brief = ""
+    intended_uses: Annotated[tuple[Use, ...], BeforeValidator(_uses)] = policy().default_uses
     collected: Collected
     personal_information: Annotated[PersonalInformation, BeforeValidator(_fields)] = PersonalInformation()
     evidence: Annotated[dict[str, str], BeforeValidator(_fields)] = {}
@@ -206,6 +225,13 @@ def _is_id(value: object) -> bool:
         return False
 
 
+def _is_host(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(normalise_host(value))
+    except GovernanceError:
+        return False
+
+
 def _is_address(value: object) -> bool:
     if not isinstance(value, str):
         return False
@@ -221,6 +247,10 @@ _FORMS: Mapping[str, tuple[Callable[[Plain], bool], str]] = {
     "date": (is_day, "must be a day that exists, written like 2026-11-22"),
     "flag": (lambda value: value in ("true", "false"), "must be true or false"),
     "url": (_is_address, "must be an address that begins with http:// or https:// and holds no user name"),
+    "hosts": (
+        lambda value: all(map(_is_host, value if isinstance(value, list) else [value])),
+        "must be the name of a host, or a list of them, without http:// and without a path",
+    ),
     "sources": (
         lambda value: isinstance(value, list) and all(map(_is_id, value)),
         "must be a list of source ids such as [recipes-open]",

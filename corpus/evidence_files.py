@@ -1,13 +1,14 @@
 """Files of evidence (证据文件) on their way into the store: they stay where they are, and a copy is kept by content."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from corpus import authorisations, collection_log, robots_evidence
+from corpus.declarations import Declaration
+from corpus.workspace import Workspace
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import EvidenceAttached
 from provenance.ids import Digest
-from provenance.objects import ObjectStore
 from rules.source_kinds import EvidenceKind, SourceKind
 
 Scan = Callable[[str], bool]
@@ -51,22 +52,26 @@ def locate(folder: Path, kind: SourceKind, papers: Mapping[str, str]) -> dict[st
     return found
 
 
-def take(
-    objects: ObjectStore, paper: EvidenceKind, path: Path, scan: Scan, details: Mapping[str, object]
-) -> EvidenceAttached:
-    """Store a copy of a file and return the event that will attach it.
+def take(workspace: Workspace, paper: EvidenceKind, path: Path, scan: Scan, stated: Declaration) -> EvidenceAttached:
+    """Store a file, or what of it may be kept, and return the event that will attach it.
 
     Args:
-        objects: The store of evidence.
-        paper: Which kind of evidence it is.
+        workspace: Where, and with which key users become pseudonyms.
+        paper: Which kind of evidence it is; its form says how the file is read first.
         path: The file.
         scan: Finds personal information.
-        details: Fields of the declaration, from which the paper's period of validity is read.
+        stated: The declaration: when was it collected, from which hosts, and how long is the paper valid.
 
     Raises:
-        GovernanceError: The file cannot be read, is empty, or is a table of pseudonyms that holds real identities.
+        GovernanceError: The file cannot be read, is empty, or is no evidence of this kind. Nothing is recorded.
     """
-    checked = _demand_pseudonyms(paper, path, scan) if paper.pseudonymous else None
+    if path.exists() and not path.is_file():
+        raise GovernanceError(
+            "Evidence is one regular file, and this is none.",
+            code="corpus.evidence-no-file",
+            remedy="Attach the document itself, not a folder, a pipe or a device.",
+            where=str(path),
+        )
     if path.is_file() and not path.stat().st_size:
         raise GovernanceError(
             "A file of evidence is empty.",
@@ -74,39 +79,36 @@ def take(
             remedy="Attach the document itself.",
             where=str(path),
         )
-    stored = objects.put_copy(path)
-    if checked not in (None, stored):
-        raise GovernanceError(
-            "A file of evidence changed while it was read.",
-            code="corpus.evidence-changed",
-            remedy="Attach it again when nobody writes to it; `yuliao doctor --sweep` removes the copy.",
-            where=str(path),
-            exit_code=ExitCode.ENVIRONMENT,
-        )
-    size = objects.path(stored).stat().st_size
-    period = [str(details.get(name, "")) for name in paper.period] or ["", ""]
-    return EvidenceAttached(paper.name, stored, size, *period)
+    original = Digest("")
+    if paper.form == "consent_table":
+        stored, original = authorisations.take(workspace, paper, path, scan)
+    else:
+        checked = _checked(paper, path, stated)
+        stored = workspace.evidence.put_copy(path)
+        if checked not in ("", stored):
+            raise _changed(path)
+    size = workspace.evidence.path(stored).stat().st_size
+    valid_from, valid_to = (str(stated.details.get(name, "")) for name in paper.period or ("", ""))
+    return EvidenceAttached(paper.name, stored, size, valid_from, valid_to, original)
 
 
-def _demand_pseudonyms(paper: EvidenceKind, path: Path, scan: Scan) -> Digest:
-    """Read a table before anything of it is stored; return the digest of what was read."""
-    seen = hashlib.sha256()
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                seen.update(line)
-                if scan(line.decode("utf-8-sig" if number == 1 else "utf-8")):
-                    raise GovernanceError(
-                        f"The {paper.name} holds personal information on line {number}, and may hold pseudonyms only.",
-                        code="corpus.evidence-personal",
-                        remedy="Replace every user identifier by a pseudonym and attach the table again.",
-                        where=str(path),
-                    )
-    except (OSError, UnicodeDecodeError) as error:
-        raise GovernanceError(
-            f"The {paper.name} cannot be read as UTF-8 text, so that nobody can check it for identities.",
-            code="corpus.evidence-unreadable",
-            remedy="Save the table as CSV in UTF-8 and attach it again.",
-            where=str(path),
-        ) from (error if isinstance(error, OSError) else None)
-    return Digest(seen.hexdigest())
+def _checked(paper: EvidenceKind, path: Path, stated: Declaration) -> Digest:
+    """Read a file whose form is known; return the digest of what was read, nothing where any file will do."""
+    match paper.form:
+        case "collection_log":
+            days = stated.collected.first.isoformat(), stated.collected.last.isoformat()
+            return collection_log.check(path, paper, days)
+        case "robots":
+            return robots_evidence.check(path, stated.values("details.host"))
+        case _:
+            return Digest("")
+
+
+def _changed(path: Path) -> GovernanceError:
+    return GovernanceError(
+        "A file of evidence changed while it was read.",
+        code="corpus.evidence-changed",
+        remedy="Attach it again when nobody writes to it; `yuliao doctor --sweep` removes the copy.",
+        where=str(path),
+        exit_code=ExitCode.ENVIRONMENT,
+    )

@@ -10,15 +10,16 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from corpus import items, jobs, pipeline, planning, plans, shards
+from corpus import collection, items, jobs, live, pipeline, planning, plans, shards
+from corpus.amend import follow_sources
 from corpus.catalogue import slices_of, unit_states
 from corpus.engines import Engine, Result
 from corpus.jobs import Lease
 from corpus.lots import keep_unit, seal_lot
 from corpus.pipeline import UnitTask
 from corpus.plans import give_up, unfinished
-from corpus.readings import first_intakes, live_shards
-from corpus.schema import BROKEN_FILE_REASONS, DISPOSITIONS
+from corpus.readings import first_intakes
+from corpus.schema import BROKEN_FILE_REASONS, DISPOSITIONS, GONE
 from corpus.setup import Request, Setup
 from corpus.workspace import Workspace
 from provenance.cells import Cells
@@ -66,6 +67,7 @@ def ingest(
     *,
     holds_pi: Callable[[str], bool],
     progress: Progress,
+    reconsider: bool = False,
 ) -> Outcome:
     """Take the files of an admitted source in, or go on with the run that was doing so.
 
@@ -77,6 +79,7 @@ def ingest(
         lease: The right to work on this job.
         holds_pi: Says whether a file's name holds personal information.
         progress: Told how far it is.
+        reconsider: Read files again that hold items whose keeper left with its source: the next in order is then kept.
 
     Raises:
         GovernanceError: A path is missing, a file changed while it was read, another source's ingest is unfinished, or
@@ -84,23 +87,31 @@ def ingest(
         CancelledError: Somebody asked for the job to stop.
     """
     files = planning.survey(workspace.id, request.source.id, request.paths, holds_pi)
-    wanted = plans.to_read(workspace, files, setup)
+    again = live.files_with(workspace, request.source.id, GONE) if reconsider else ()
+    wanted = plans.to_read(workspace, files, setup, again=again)
     already = len(files) - len(wanted)
     entry = plans.resumable(workspace, request, wanted, setup, lease)
+    if entry is None and not wanted:
+        latest = plans.latest(workspace, request.source.id)
+        if latest is not None:
+            follow_sources(workspace, latest, actor=request.actor, kinds=setup.pipeline.kinds)
+        return Outcome(None, len(files), already, 0, dict.fromkeys(DISPOSITIONS, 0), 0)
+    papers = collection.prepare(setup.pipeline.papers, workspace.item_key, workspace.scratch)
     if entry is None:
-        if not wanted:
-            return Outcome(None, len(files), already, 0, dict.fromkeys(DISPOSITIONS, 0), 0)
         entry = plans.make(workspace, request, wanted, setup, lease)
     jobs.adopt(workspace, lease, entry.seq)
     scratch = workspace.scratch / f"ingest-{entry.seq}"
     with told("make room for unfinished work", scratch):
         scratch.mkdir(parents=True, exist_ok=True)
-    setup = replace(setup, pipeline=replace(setup.pipeline, scratch=scratch))
+    setup = replace(setup, pipeline=replace(setup.pipeline, scratch=scratch, papers=papers))
     run = _Run(workspace, setup, engine, lease, entry.seq, progress)
     run.sign()
     run.find_repeats()
     run.decide(request.actor)
-    shutil.rmtree(scratch, ignore_errors=True)
+    follow_sources(workspace, entry.seq, actor=request.actor, kinds=setup.pipeline.kinds)
+    for folder in (scratch, papers.tables):
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
     return replace(_outcome(workspace, entry.seq), files=len(files), already=already)
 
 
@@ -137,12 +148,14 @@ class _Run:
         """Do the second pass, unless its table is there."""
         if self._repeats.exists():
             return
-        earlier = live_shards(self._workspace, reading=self._seq)
-        intakes = first_intakes(self._workspace, self._seq)
+        # As of the plan, so that a run that is repeated finds the same; what moved since is followed in the end.
+        earlier = live.now(self._workspace, upto=self._seq).keyed(before=self._seq)
+        reading = {part.file for task in self._tasks for part in task.slices}
+        intakes = first_intakes(self._workspace, before=self._seq)
         mine = self._repeats.with_suffix(f".{os.getpid()}")
         with told("keep the list of duplicates", mine):
             try:
-                items.find_repeats(self._keys, earlier, mine, self._params.scratch, intakes=intakes)
+                items.find_repeats(self._keys, earlier, mine, self._params.scratch, reading=reading, intakes=intakes)
             except GovernanceError:
                 # What the disk spoilt must not be found again by the same command.
                 for keys in self._keys:

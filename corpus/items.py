@@ -1,42 +1,37 @@
-"""The items of the corpus, wherever their shards lie: the search for duplicates, one item, and counts for a query.
+"""The items that repeat one another (重复), wherever they lie: found when files are read, settled when some leave.
 
 The one door of DuckDB. It never fetches an extension, and every result is ordered.
+
+- A cluster is all items with the same text. Its keeper is the first taken in of those that keep their place.
+- A duplicate keeps no place, nor does an item that was taken out because of its source or its user. One that was
+  quarantined or rejected for what it says keeps its own, so that nobody else gets in with the same text.
+- Who kept a place keeps it when its file is read again, and an admitted item that is not read stays where it is:
+  reading never makes a duplicate of a keeper, and no text gets in twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
-from corpus.ranges import Owners, Range
-from corpus.schema import ITEM, REPEATS
+from corpus.schema import ITEM, PLACELESS, REPEATS
 from corpus.shards import TableFile
 from provenance.errors import ExitCode, GovernanceError, Severity
 
+MOVES = pa.schema([ITEM.field(name) for name in ("file", "position", "disposition", "reason")])
+"""What items are to be from now on; every item once."""
+
+MOVED = pa.schema([*MOVES, ITEM.field("duplicate_key")])
+"""The same, with what makes two items one text."""
+
+LIVE = pa.schema([*MOVED, pa.field("ingest", pa.int64(), nullable=False)])
+"""An item as it is now, and the ingest that decided on it."""
+
 _MEMORY_LIMIT = "512MB"
 """Beyond it the engine sorts on disk."""
-
-
-@dataclass(frozen=True)
-class SealedShard:
-    """An item file of an earlier ingest, with the ranges of files whose items in it were decided anew later."""
-
-    path: Path
-    ingest: int
-    superseded: tuple[Range, ...] = ()
-
-    def is_gone(self, file: bytes, position: int) -> bool:
-        """Say whether a row of it was decided anew later."""
-        return self._gone.of(file, position) is not None
-
-    @cached_property
-    def _gone(self) -> Owners:
-        return Owners((part, 0) for part in self.superseded)
 
 
 class FirstIntake(NamedTuple):
@@ -49,65 +44,57 @@ class FirstIntake(NamedTuple):
 
 def find_repeats(
     keys: Sequence[Path],
-    earlier: Sequence[SealedShard],
+    earlier: Iterable[pa.RecordBatch],
     out: Path,
     scratch: Path,
     *,
+    reading: Iterable[bytes] = (),
     intakes: Sequence[FirstIntake] = (),
 ) -> int:
     """Find the items that repeat another one and write them with the item they repeat.
 
-    The keeper of a cluster is the smallest by the ingest that first took it in, then by item id, among the items kept
-    earlier and those read now. Reading an item again changes nothing in that, so no keeper ever becomes a duplicate.
-
     Args:
         keys: Key files of the first pass, schema ``KEYS``.
-        earlier: Shards whose items count as earlier; those of them that are duplicates keep nothing.
+        earlier: All items as they were before this reading, schema ``LIVE``.
         out: Where the table of schema ``REPEATS`` goes, in the order of units and items.
         scratch: Folder for sorting on disk.
+        reading: The files that are read; their earlier items count only as what they were.
         intakes: When files that were read more than once, or are read again now, were taken in before.
 
     Returns:
         The number of repeating items.
     """
-    nothing = out.with_suffix(".nothing")
-    with TableFile(nothing, ITEM):
-        pass
-    # Two ingests may have sealed the very same rows, hence the same file: it is read once and joined with both.
-    paths = dict.fromkeys(str(shard.path) for shard in earlier)
     with _connection(scratch) as connection:
-        _table(connection, "shard", _SHARD, [(str(shard.path), shard.ingest) for shard in earlier])
-        gone = [(str(shard.path), shard.ingest, *part) for shard in earlier for part in shard.superseded]
-        _table(connection, "superseded", _SUPERSEDED, gone)
-        _table(connection, "intake", _INTAKE, intakes)
-        files = {"keys": [str(path) for path in keys], "earlier": list(paths) or [str(nothing)]}
-        found = connection.sql(_REPEATS, params=files).to_arrow_reader(65_536)
+        connection.register("live", pa.RecordBatchReader.from_batches(LIVE, earlier))
+        connection.register("reading", pa.table({"file": pa.array(reading, pa.binary())}))
+        _register_intakes(connection, intakes)
+        params = {"keys": [str(path) for path in keys], "causes": list(PLACELESS)}
         total = 0
         with TableFile(out, REPEATS) as file:
-            for batch in found:
+            for batch in connection.sql(_REPEATS, params=params).to_arrow_reader(65_536):
                 total += batch.num_rows
                 file.add(_with_keeper(batch))
         return total
 
 
 _REPEATS = """
-WITH found AS (
-    SELECT unit, 9223372036854775807::BIGINT AS ingest, file, position, duplicate_key FROM read_parquet($keys)
+WITH kept AS MATERIALIZED (
+    SELECT file, position, duplicate_key, disposition = 'admitted' AS is_in, coalesce(
+        (SELECT min(intake.ingest) FROM intake WHERE intake.file = live.file AND live.position < intake.stop), ingest
+    ) AS rank
+    FROM live
+    WHERE disposition <> 'duplicate' AND NOT list_contains($causes, reason)
+      AND duplicate_key IN (SELECT duplicate_key FROM read_parquet($keys))
+), found AS (
+    SELECT key.unit, key.file, key.position, key.duplicate_key, kept.rank, false AS stays_in
+    FROM read_parquet($keys) AS key
+    LEFT JOIN kept USING (file, position, duplicate_key)
     UNION ALL
-    SELECT NULL::BIGINT AS unit, shard.ingest, item.file, item.position, item.duplicate_key
-    FROM read_parquet($earlier, filename = true) AS item JOIN shard ON shard.path = item.filename
-    WHERE item.disposition <> 'duplicate'
-      AND item.duplicate_key IN (SELECT duplicate_key FROM read_parquet($keys))
-      AND NOT EXISTS (
-          SELECT 1 FROM superseded AS gone
-          WHERE gone.path = item.filename AND gone.ingest = shard.ingest AND gone.file = item.file
-            AND item.position >= gone.start AND item.position < gone.stop
-      )
+    SELECT NULL::BIGINT AS unit, file, position, duplicate_key, rank, is_in AS stays_in FROM kept
+    WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.file = kept.file)
 ), ranked AS (
-    SELECT *, coalesce(
-        (SELECT min(intake.ingest) FROM intake WHERE intake.file = found.file AND found.position < intake.stop),
-        ingest
-    ) AS rank FROM found
+    SELECT *, (SELECT min(intake.ingest) FROM intake WHERE intake.file = found.file AND found.position < intake.stop)
+        AS intake FROM found
 )
 SELECT unit, file, position, keeper_file, keeper_position FROM (
     SELECT unit, file, position,
@@ -115,9 +102,73 @@ SELECT unit, file, position, keeper_file, keeper_position FROM (
            first_value(position) OVER cluster AS keeper_position,
            row_number() OVER cluster AS place
     FROM ranked
-    WINDOW cluster AS (PARTITION BY duplicate_key ORDER BY rank, file, position)
+    WINDOW cluster AS (
+        PARTITION BY duplicate_key ORDER BY stays_in DESC, rank NULLS LAST, intake NULLS LAST, file, position
+    )
 ) WHERE place > 1 AND unit IS NOT NULL
 ORDER BY unit, file, position
+"""
+
+
+def settle(
+    live: Iterable[pa.RecordBatch],
+    moved: pa.Table,
+    scratch: Path,
+    *,
+    shielded: Iterable[int] = (),
+    intakes: Sequence[FirstIntake] = (),
+) -> pa.Table:
+    """Say what becomes of the items that repeat one another when some go because of their source or user, or come back.
+
+    Whoever repeats a keeper is an exact duplicate of it; where a cluster has none, they have lost it.
+
+    Args:
+        live: All items as they are now, schema ``LIVE``.
+        moved: Items that go or come back with what they are to be, schema ``MOVED``.
+        scratch: Folder for sorting on disk.
+        shielded: Ingests of whose items none is changed but those moved.
+        intakes: When files that were read more than once were taken in before.
+
+    Returns:
+        Schema ``MOVES``: the moved items and those of their clusters that change with them, in item order.
+    """
+    with _connection(scratch) as connection:
+        connection.register("live", pa.RecordBatchReader.from_batches(LIVE, live))
+        connection.register("moved", moved)
+        _register_intakes(connection, intakes)
+        params = {"causes": list(PLACELESS), "shielded": list(shielded)}
+        return connection.sql(_SETTLED, params=params).to_arrow_table().cast(MOVES)
+
+
+_SETTLED = """
+WITH cluster AS (
+    SELECT live.file, live.position, live.duplicate_key, moved.file IS NOT NULL AS moves,
+           moved.file IS NULL AND list_contains($shielded, live.ingest) AS is_shielded,
+           coalesce(moved.disposition, live.disposition) AS disposition, coalesce(moved.reason, live.reason) AS reason,
+           coalesce(
+               (SELECT min(intake.ingest) FROM intake WHERE intake.file = live.file AND live.position < intake.stop),
+               live.ingest
+           ) AS rank
+    FROM live LEFT JOIN moved ON moved.file = live.file AND moved.position = live.position
+    WHERE live.duplicate_key IN (SELECT duplicate_key FROM moved)
+), keeping AS (
+    SELECT *, disposition <> 'duplicate' AND NOT list_contains($causes, reason) AS keeps FROM cluster
+), placed AS (
+    SELECT *, bool_or(keeps) OVER (PARTITION BY duplicate_key) AS has_keeper,
+           row_number() OVER (PARTITION BY duplicate_key ORDER BY keeps DESC, rank, file, position) AS place
+    FROM keeping
+), settled AS (
+    SELECT *, CASE
+        WHEN is_shielded THEN NULL
+        WHEN reason = 'exact-duplicate' AND NOT has_keeper THEN 'keeper-gone'
+        WHEN reason = 'keeper-gone' AND has_keeper THEN 'exact-duplicate'
+        WHEN disposition = 'admitted' AND place > 1 THEN 'exact-duplicate'
+    END AS repeats FROM placed
+)
+SELECT file, position, CASE WHEN repeats IS NULL THEN disposition ELSE 'duplicate' END AS disposition,
+       coalesce(repeats, reason) AS reason
+FROM settled WHERE moves OR repeats IS NOT NULL
+ORDER BY file, position
 """
 
 
@@ -128,17 +179,13 @@ def _with_keeper(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, names=REPEATS.names)
 
 
-_SHARD = pa.schema([("path", pa.string()), ("ingest", pa.int64())])
-_INTAKE = pa.schema([("file", pa.binary()), ("stop", pa.int64()), ("ingest", pa.int64())])
-_SUPERSEDED = pa.schema([*_SHARD, ("file", pa.binary()), ("start", pa.int64()), ("stop", pa.int64())])
+_INTAKE = pa.schema([("file", pa.binary()), ("stop", pa.uint64()), ("ingest", pa.int64())])
 
 
-def _table(
-    connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]
-) -> None:
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    connection.register(name, pa.table(arrays, schema=schema))
+def _register_intakes(connection: duckdb.DuckDBPyConnection, intakes: Sequence[FirstIntake]) -> None:
+    columns = zip(*intakes, strict=True) if intakes else [()] * len(_INTAKE)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, _INTAKE, strict=True)]
+    connection.register("intake", pa.table(arrays, schema=_INTAKE))
 
 
 @contextmanager

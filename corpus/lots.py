@@ -1,5 +1,7 @@
 """Lots: the moment in which finished work becomes fact, all of a lot in one transaction or none of it."""
 
+from contextlib import suppress
+
 from sqlmodel import Session, case, col, func, select, update
 
 from corpus import jobs
@@ -8,6 +10,7 @@ from corpus.measure import Kinds
 from corpus.pipeline import DecidedUnit
 from corpus.rereads import superseded_cells
 from corpus.shards import set_digest
+from corpus.source_states import demand_open
 from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
 from provenance.cells import Cells
@@ -33,9 +36,22 @@ def seal_lot(
     """Turn the results of a lot into facts, all of them in one transaction or none.
 
     Raises:
-        GovernanceError: Somebody took the job over.
+        GovernanceError: Somebody took the job over, or the source was suspended, refused or declared anew meanwhile.
         AssertionError: The lot is not ready or was sealed before, or its items do not add up (conservation, 守恒).
     """
+    sealed = False
+    while not sealed:
+        with suppress(_AmendedMeanwhileError):
+            _seal(workspace, lease, seq, lot, is_last=is_last, actor=actor, kinds=kinds)
+            sealed = True
+
+
+class _AmendedMeanwhileError(Exception):
+    """Items that this lot reads again were amended after it was counted what it takes away; it is counted anew."""
+
+
+def _seal(workspace: Workspace, lease: Lease, seq: int, lot: int, *, is_last: bool, actor: str, kinds: Kinds) -> None:
+    seen = workspace.ledger.head().size
     replaced = superseded_cells(workspace, seq, lot, kinds)
     with workspace.database.transaction() as session:
         jobs.hold(session, lease)
@@ -48,8 +64,13 @@ def seal_lot(
         events: list[Event] = [_sealed(seq, row, replaced.get(row.ordinal, Cells())) for row in rows]
         if is_last:
             events.append(_completed(session, seq))
-        for event in events:
-            workspace.ledger.append(session, actor=actor, subject=f"ingest-{seq}", event=event)
+        entries = [
+            workspace.ledger.append(session, actor=actor, subject=f"ingest-{seq}", event=event) for event in events
+        ]
+        demand_open(workspace, seq, upto=entries[0].seq - 1)
+        # The lock on the head is ours now, so nothing can slip in behind this look.
+        if replaced and workspace.ledger.subjects(kinds=("ItemsAmended",), since=seen, upto=entries[0].seq - 1):
+            raise _AmendedMeanwhileError
 
 
 def _advance(session: Session, seq: int, lot: int) -> None:

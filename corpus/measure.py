@@ -10,14 +10,36 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from corpus.schema import ADMITTED, QUARANTINED
+from corpus.schema import ADMITTED, QUARANTINED, RELEASED
 from corpus.stage import fill
 from corpus.tokens import TokenCounter
 from provenance.cells import Cells, Key
 from provenance.ids import FileId, ItemId, item_key
 
 _KEPT = (ADMITTED, QUARANTINED)
+_CLEARED = "cleared"
+
+COLUMNS = (
+    "file",
+    "raw_digest",
+    "type",
+    "language",
+    "disposition",
+    "reason",
+    "intake_bytes",
+    "bytes",
+    "tokens",
+    "screened",
+    "generated",
+    "version_known",
+    "notices",
+    "described",
+    "pi",
+    "risk_counts",
+)
+"""What :func:`cells` reads of an item; everything else of a row may be left in its file."""
 
 
 @dataclass(frozen=True)
@@ -74,27 +96,94 @@ def cells(items: pa.Table | pa.RecordBatch, kinds: Kinds) -> Cells:
         kinds: What is counted together.
     """
     counts: Counter[Key] = Counter()
-    columns = ["type", "language", "disposition", "reason", "intake_bytes", "bytes", "tokens", "screened"]
-    for row in items.select([*columns, "pi", "risk_counts"]).to_pylist():
+    plain, marked = _parted(items)
+    for row in (*plain, *marked):
         _count_item(counts, row)
+        _count_checks(counts, row)
+    for row in marked:
+        if row["generated"]:
+            _count_generated(counts, row)
+        if row["notices"]:
+            _count_notices(counts, row["notices"], row["disposition"])
         if row["pi"]:
             _count_pi(counts, row["pi"], row["disposition"], kinds.sensitive)
         if row["risk_counts"]:
-            _count_risk(counts, row["risk_counts"], row["disposition"], kinds.groups)
+            _count_risk(counts, row["risk_counts"], row["disposition"], row["reason"], kinds.groups)
     return Cells.of(counts)
+
+
+_ALIKE = ("type", "language", "disposition", "reason", "screened", "described", "has_locator")
+_SUMS = ("intake_bytes", "bytes", "tokens", "items")
+
+
+def _parted(items: pa.Table | pa.RecordBatch) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return groups of items in which nothing was found, and one by one those in which anything was.
+
+    Either has ``items``, how many it stands for; a million items in which nothing was found are a handful of groups.
+    """
+    rows = pa.table({name: items[name] for name in COLUMNS if name not in ("file", "raw_digest")})
+    has_locator = pc.and_(_says_anything(items["file"]), _says_anything(items["raw_digest"]))
+    rows = rows.append_column("has_locator", has_locator)
+    rows = rows.append_column("items", pa.repeat(1, rows.num_rows))
+    is_marked = pc.not_equal(rows["generated"], "")
+    for name in ("notices", "pi", "risk_counts"):
+        is_marked = pc.or_(is_marked, pc.greater(pc.list_value_length(rows[name]), 0))
+    groups = rows.filter(pc.invert(is_marked)).group_by(list(_ALIKE)).aggregate([(name, "sum") for name in _SUMS])
+    plain = groups.rename_columns({f"{name}_sum": name for name in _SUMS}).append_column(
+        "notices", pa.nulls(groups.num_rows)
+    )
+    return plain.append_column("generated", pa.nulls(groups.num_rows)).to_pylist(), rows.filter(is_marked).to_pylist()
+
+
+def _says_anything(digests: pa.Array) -> pa.BooleanArray:
+    return pc.not_equal(digests, pa.scalar(bytes(digests.type.byte_width), digests.type))
 
 
 def _count_item(counts: Counter[Key], row: Mapping[str, Any]) -> None:
     disposition = row["disposition"]
     key = ("item", row["type"], row["language"], disposition, row["reason"])
-    counts[(*key, "items")] += 1
+    counts[(*key, "items")] += row["items"]
     counts[(*key, "intake_bytes")] += row["intake_bytes"]
     if disposition == ADMITTED:
         counts[(*key, "bytes")] += row["bytes"]
         counts[(*key, "tokens")] += row["tokens"]
-    # Every row has file, position and digest by schema; the check records that none was exempt.
-    counts[("meta", "R-120", "1", disposition, "items")] += 1
-    counts[("meta", "R-122", "1" if row["screened"] else "0", disposition, "items")] += 1
+
+
+def _count_checks(counts: Counter[Key], row: Mapping[str, Any]) -> None:
+    """Count which checks an item meets: locator and digest, metadata of its kind, screens, notices, labels.
+
+    Labels and notices are looked for before risks, so what was screened was looked through for them too; an item that
+    was kept out for its notices had them looked for.
+    """
+    was_scanned = row["screened"] or bool(row["notices"])
+    outcomes = {
+        "R-120": row["has_locator"],
+        "R-121": row["described"],
+        "R-122": row["screened"],
+        "R-123": was_scanned,
+        "R-300": was_scanned or bool(row["generated"]),
+    }
+    for check, is_met in outcomes.items():
+        counts[("meta", check, "1" if is_met else "0", row["disposition"], "items")] += row["items"]
+
+
+def _count_generated(counts: Counter[Key], row: Mapping[str, Any]) -> None:
+    """Count a synthetic item (合成语料): its label, and the checks that hold for it alone."""
+    disposition = row["disposition"]
+    version = "known" if row["version_known"] else "unknown"
+    counts[("label", row["generated"], version, disposition, "items")] += 1
+    outcomes = {
+        "R-143": row["version_known"],
+        "R-145": row["screened"],
+        "R-146": disposition != ADMITTED or row["reason"] == RELEASED or not row["risk_counts"],
+    }
+    for check, is_met in outcomes.items():
+        counts[("meta", check, "1" if is_met else "0", disposition, "items")] += 1
+
+
+def _count_notices(counts: Counter[Key], found: Iterable[Mapping[str, Any]], disposition: str) -> None:
+    for notice in {"*any", *(each["notice"] for each in found)}:
+        counts[("ip", notice, disposition, "items")] += 1
 
 
 def _count_pi(
@@ -119,16 +208,22 @@ def _count_risk(
     counts: Counter[Key],
     found: Iterable[Mapping[str, Any]],
     disposition: str,
+    reason: str,
     groups: Mapping[str, Collection[str]],
 ) -> None:
-    hits = {(each["risk"], each["method"], each["grade"]): each["hits"] for each in found}
-    together: Counter[tuple[str, str, str]] = Counter(hits)
+    """Count risks by method and grade, and over risks; what a person let in after a look has the method ``cleared``."""
+    is_cleared = reason == RELEASED
+    union = _CLEARED if is_cleared else "*any"
+    hits: Counter[tuple[str, str, str]] = Counter()
+    for each in found:
+        hits[each["risk"], _CLEARED if is_cleared else each["method"], each["grade"]] += each["hits"]
+    together = hits.copy()
     for (risk, method, _), n in hits.items():
         together[risk, method, "*any"] += n
-        together["*any", "*any", "*any"] += n
+        together["*any", union, "*any"] += n
         for group, risks in groups.items():
             if risk in risks:
-                together[group, "*any", "*any"] += n
+                together[group, union, "*any"] += n
     for (risk, method, grade), n in together.items():
         counts[("risk", risk, method, grade, disposition, "items")] += 1
         counts[("risk", risk, method, grade, disposition, "hits")] += n

@@ -26,10 +26,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus import intake, shards
+from corpus.collection import CheckCollection
 from corpus.dedup import MarkDuplicates
+from corpus.describe import DescribeItems, MetadataParams
+from corpus.item_papers import ItemPapers
+from corpus.labels import LabelParams, ReadLabels
 from corpus.language import LanguageParams
 from corpus.measure import Kinds, WeighText, cells
-from corpus.privacy import StripPersonalInfo
+from corpus.notices import DecideRights, RightsParams, ScanNotices
+from corpus.privacy import RefusePersons, StripPersonalInfo
 from corpus.readers import ReadOptions
 from corpus.reading import IdentifyLanguage, Normalise, SignText
 from corpus.risk import DecideRisk, ScanRisk, ScreenParams
@@ -46,6 +51,8 @@ from provenance.merkle import content_root
 from provenance.objects import ObjectStore
 from rules.lexicon import Lexicon
 from rules.matcher import KeywordMatcher, Limits
+from rules.notices import NoticeFinder
+from rules.notices import load as notice_rules
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,10 @@ class PipelineParams:
         language: Shares and probabilities of the language rule.
         screen: Numbers of the keyword screen.
         policy: What is done with which type of personal information.
+        papers: Log, robots.txt, authorisations and lists that decide item by item.
+        labels: How labels of generated content are told, and whether the source is synthetic.
+        rights: Which notices of rights keep an item out.
+        metadata: What an item must carry.
         lexicon: The released keyword library's file.
         tokenizer: A ``tokenizer.json``, or None for the built-in count.
         kinds: Which entities and risks are counted together.
@@ -70,6 +81,10 @@ class PipelineParams:
     language: LanguageParams
     screen: ScreenParams
     policy: PiiPolicy
+    papers: ItemPapers
+    labels: LabelParams
+    rights: RightsParams
+    metadata: MetadataParams
     lexicon: Path
     tokenizer: Path | None
     kinds: Kinds
@@ -118,30 +133,42 @@ def reading(params: PipelineParams) -> tuple[Stage, ...]:
     return (
         Normalise(),
         SignText(params.workspace_key),
+        CheckCollection(params.papers, params.workspace_key),
     )
 
 
 def deciding(params: PipelineParams, keepers: dict[bytes, bytes]) -> tuple[Stage, ...]:
-    """Return the stages that decide; one text per item from the third of them on, the stripped one."""
+    """Return the stages that decide; from the one that strips on there is one text per item, the stripped one."""
     return (
         IdentifyLanguage(params.language),
         MarkDuplicates(keepers),
-        StripPersonalInfo(Stripper(params.policy)),
+        ReadLabels.of(params.labels),
+        StripPersonalInfo(Stripper(params.policy), params.workspace_key),
+        RefusePersons.of(each.path for each in params.papers.lists),
+        ScanNotices(NoticeFinder(notice_rules())),
         ScanRisk(_matcher(params.lexicon, params.screen.limits)),
+        DecideRights(params.rights),
         DecideRisk(params.screen.languages),
         WeighText(params.workspace_key, counter(params.tokenizer)),
+        DescribeItems(params.metadata),
     )
 
 
 STAGES: tuple[type[Stage], ...] = (
     Normalise,
     SignText,
+    CheckCollection,
     IdentifyLanguage,
     MarkDuplicates,
+    ReadLabels,
     StripPersonalInfo,
+    RefusePersons,
+    ScanNotices,
     ScanRisk,
+    DecideRights,
     DecideRisk,
     WeighText,
+    DescribeItems,
 )
 """All of them, in order; their names and versions are part of every plan."""
 

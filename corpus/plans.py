@@ -1,22 +1,23 @@
 """The plan of an ingest as a fact and as rows: made, found again, and given up."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from corpus import jobs, planning
+from corpus import jobs, planning, source_states
 from corpus.jobs import Lease
 from corpus.planning import InputFile, Unit
 from corpus.setup import Request, Setup
+from corpus.source_states import NEXT, State
 from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
 from provenance.canonical import Json, encode
 from provenance.errors import ExitCode, GovernanceError
-from provenance.events import IngestAborted, IngestCompleted, IngestPlanned, PlannedFile
-from provenance.ids import digest, print_file
+from provenance.events import IngestAborted, IngestCompleted, IngestPlanned, PlannedFile, SourceStateChanged
+from provenance.ids import SourceId, digest, print_file
 from provenance.ledger import Entry
 
 
@@ -30,6 +31,12 @@ def unfinished(workspace: Workspace) -> list[Entry]:
         elif isinstance(entry.event, IngestCompleted | IngestAborted):
             plans.pop(entry.event.ingest, None)
     return list(plans.values())
+
+
+def latest(workspace: Workspace, source: SourceId) -> int | None:
+    """Return the number of the latest plan of a source, None where it has none."""
+    plans = workspace.ledger.subjects(kinds=("IngestPlanned",))
+    return max((seq for seq, its in plans.items() if its == source), default=None)
 
 
 def give_up(workspace: Workspace, lease: Lease, plan: int, *, reason: str, actor: str) -> None:
@@ -46,8 +53,17 @@ def give_up(workspace: Workspace, lease: Lease, plan: int, *, reason: str, actor
     shutil.rmtree(workspace.scratch / f"ingest-{plan}", ignore_errors=True)
 
 
-def to_read(workspace: Workspace, files: Sequence[InputFile], setup: Setup) -> list[InputFile]:
-    """Return the files that were not wholly decided on under this configuration when they were last read."""
+def to_read(
+    workspace: Workspace, files: Sequence[InputFile], setup: Setup, *, again: Collection[str] = ()
+) -> list[InputFile]:
+    """Return the files that were not wholly decided on under this configuration when they were last read.
+
+    Args:
+        workspace: Where.
+        files: The files that somebody points at.
+        setup: Rules, policy and sizes.
+        again: Names of files that are read again however they were decided on.
+    """
     configuration = setup.configuration()
     same = {
         entry.seq
@@ -61,7 +77,7 @@ def to_read(workspace: Workspace, files: Sequence[InputFile], setup: Setup) -> l
         )
         query = select(FileRow.file, FileRow.ingest).where(FileRow.sealed_to == END, is_latest)
         decided = {name for name, ingest in session.exec(query) if ingest in same}
-    return [file for file in files if file.name not in decided]
+    return [file for file in files if file.name in again or file.name not in decided]
 
 
 def resumable(
@@ -89,10 +105,10 @@ def resumable(
 
 
 def make(workspace: Workspace, request: Request, files: Sequence[InputFile], setup: Setup, lease: Lease) -> Entry:
-    """Plan an ingest: one transaction for the fact and the rows by which it is carried out.
+    """Plan an ingest: one transaction for the fact, the source's new state and the rows by which it is carried out.
 
     Raises:
-        GovernanceError: Somebody took the job over.
+        GovernanceError: Somebody took the job over, or changed the source meanwhile.
     """
     units = planning.divide(files, setup.pipeline.reading.unit, setup.unit_bytes)
     listing: Json = [[[print_file(part.file), part.start, part.end] for part in unit.slices] for unit in units]
@@ -117,11 +133,22 @@ def make(workspace: Workspace, request: Request, files: Sequence[InputFile], set
                 sees=sees,
                 uncovered=setup.uncovered,
                 replaces=_read_before(session, {file.name for file in files}),
+                papers=setup.pipeline.papers.digests,
             ),
         )
+        _begin_collecting(workspace, session, request, entry)
         job.entry = entry.seq
         _enter(session, entry.seq, files, units, setup.lot_units)
     return entry
+
+
+def _begin_collecting(workspace: Workspace, session: Session, request: Request, plan: Entry) -> None:
+    """Say in the plan's own transaction that its source is being collected (采集中); it must be as it was admitted."""
+    source = request.source
+    source_states.demand_unchanged(workspace, source.id, since=source.seq, upto=plan.seq)
+    if State.COLLECTING in NEXT[source.state]:
+        change = SourceStateChanged(source.state, State.COLLECTING, "ingest planned", decisive=(plan.seq,))
+        workspace.ledger.append(session, actor=request.actor, subject=source.id, event=change)
 
 
 def planned(entry: Entry) -> IngestPlanned:

@@ -7,21 +7,24 @@ at every position of the ledger, however a file was cut into units and wherever 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, select, tuple_
 from sqlmodel import SQLModel
 
-from corpus.items import FirstIntake, SealedShard
+from corpus.items import FirstIntake
 from corpus.ranges import Owners, Range
+from corpus.sealed import SealedShard
 from corpus.tables import END
 from corpus.workspace import Workspace
-from provenance.ids import Digest, parse_file
+from provenance.ids import Digest, FileId, parse_file, print_file
 
 _FILES = SQLModel.metadata.tables["ingest_file"]
 _SLICES = SQLModel.metadata.tables["ingest_slice"]
 _UNITS = SQLModel.metadata.tables["ingest_unit"]
+_NAMES = 10_000
+"""Most values of one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 @dataclass(frozen=True)
@@ -41,32 +44,65 @@ class Reread:
     is_whole: bool
 
 
-def live_shards(workspace: Workspace, *, reading: int | None = None) -> list[SealedShard]:
+def live_shards(workspace: Workspace, *, before: int = END) -> list[SealedShard]:
     """Return the sealed shards that hold live rows, in ledger order, each with the ranges superseded in it.
 
     Args:
         workspace: Where.
-        reading: A plan that is being carried out: only earlier ingests count, and what it reads itself is superseded,
-            since an item is never a duplicate of itself.
+        before: Only ingests with a smaller number count.
     """
-    view = _View(END if reading is None else reading, reading)
+    view = _View(before)
     with workspace.database.snapshot() as session:
         connection = session.connection()
         units = view.units().add_columns(_UNITS.c["items"]).order_by(_UNITS.c.ingest, _UNITS.c.ordinal)
         kept = connection.execute(units).all()
         gone = view.superseded(connection)
     return [
-        SealedShard(workspace.items.path(Digest(items)), ingest, gone.get((ingest, unit), ()))
+        SealedShard(workspace.items.path(Digest(items)), ingest, gone.get((ingest, unit), ()), unit)
         for ingest, unit, items in kept
     ]
 
 
-def first_intakes(workspace: Workspace, reading: int) -> list[FirstIntake]:
-    """Return when the files that were read more than once, or are read again by a plan, were taken in before."""
+def shards_of(workspace: Workspace, files: Sequence[bytes]) -> list[tuple[SealedShard, tuple[Range, ...]]]:
+    """Return the sealed shards that hold live rows of some files, in ledger order, and what each read of them.
+
+    What is told as superseded in a shard concerns these files alone.
+    """
+    view = _View(END)
+    read: defaultdict[tuple[int, int], list[Range]] = defaultdict(list)
+    gone: dict[tuple[int, int], tuple[Range, ...]] = {}
+    names: dict[tuple[int, int], str] = {}
+    part = _SLICES.alias("part")
+    kept = select(part.c.ingest, part.c.ordinal, part.c.file, part.c.start, part.c.stop, _UNITS.c["items"])
+    kept = kept.join(_UNITS, _reads(_UNITS, part)).where(_UNITS.c.state == "sealed", view.is_live(part))
+    with workspace.database.snapshot() as session:
+        connection = session.connection()
+        for some in _chunks([print_file(FileId(file)) for file in files]):
+            for ingest, unit, file, start, stop, items in connection.execute(kept.where(part.c.file.in_(some))):
+                read[ingest, unit].append(Range(parse_file(file), start, stop))
+                names[ingest, unit] = items
+            for shard, ranges in view.superseded(connection, files=some).items():
+                gone[shard] = gone.get(shard, ()) + ranges
+    return [
+        (
+            SealedShard(workspace.items.path(Digest(names[shard])), shard[0], gone.get(shard, ()), shard[1]),
+            tuple(sorted(read[shard])),
+        )
+        for shard in sorted(read)
+    ]
+
+
+def first_intakes(workspace: Workspace, *, before: int = END) -> list[FirstIntake]:
+    """Return when the files that were read more than once, or are read again by a plan, were taken in before.
+
+    Args:
+        workspace: Where.
+        before: Only readings of ingests with a smaller number are told.
+    """
     again = _FILES.alias("again")
     query = (
         select(_FILES.c.file, _FILES.c.sealed_to, _FILES.c.ingest)
-        .where(_FILES.c.sealed_to > 0, _FILES.c.ingest < reading)
+        .where(_FILES.c.sealed_to > 0, _FILES.c.ingest < before)
         .where(exists().where(again.c.file == _FILES.c.file, again.c.ingest > _FILES.c.ingest))
     )
     with workspace.database.snapshot() as session:
@@ -105,7 +141,7 @@ def _reread(
     with workspace.database.snapshot() as session:
         items, result, slices = session.connection().execute(this).one()
     return Reread(
-        SealedShard(workspace.items.path(Digest(items)), seq, gone),
+        SealedShard(workspace.items.path(Digest(items)), seq, gone, unit),
         result,
         tuple((common, ordinal) for _, common, ordinal in parts),
         is_whole=not gone and slices == sum(common == whole for whole, common, _ in parts),
@@ -114,10 +150,9 @@ def _reread(
 
 @dataclass(frozen=True)
 class _View:
-    """The catalogue as it was before an ingest; with ``reading``, as if that one had read all its files already."""
+    """The catalogue as it was before an ingest."""
 
     before: int
-    reading: int | None = None
 
     def units(self) -> Select[tuple[int, int]]:
         """Select the sealed units that hold anything live."""
@@ -131,16 +166,23 @@ class _View:
     def is_live(self, part: FromClause) -> ColumnElement[bool]:
         """Say of a slice of an earlier ingest that no later one has sealed all of it."""
         later = _FILES.alias()
-        read = self._is_later(later, part), self._sealed_to(later) >= part.c.stop
+        read = self._is_later(later, part), later.c.sealed_to >= part.c.stop
         return and_(part.c.ingest < self.before, ~exists().where(*read))
 
-    def superseded(self, connection: Connection) -> dict[tuple[int, int], tuple[Range, ...]]:
-        """Return, by ingest and unit, what later ingests have sealed of the shards that hold anything live."""
+    def superseded(
+        self, connection: Connection, *, files: Sequence[str] = ()
+    ) -> dict[tuple[int, int], tuple[Range, ...]]:
+        """Return, by ingest and unit, what later ingests have sealed of the shards that hold anything live.
+
+        Args:
+            connection: To the catalogue.
+            files: Only of these files; of all where none is named.
+        """
         part, later = _SLICES.alias("part"), _FILES.alias("later")
         query = (
-            select(part.c.ingest, part.c.ordinal, part.c.file, func.max(self._sealed_to(later)))
-            .where(self._is_later(later, part), self._sealed_to(later) > part.c.start)
-            .where(tuple_(part.c.ingest, part.c.ordinal).in_(self.units()))
+            select(part.c.ingest, part.c.ordinal, part.c.file, func.max(later.c.sealed_to))
+            .where(self._is_later(later, part), later.c.sealed_to > part.c.start)
+            .where(part.c.file.in_(files) if files else tuple_(part.c.ingest, part.c.ordinal).in_(self.units()))
             .group_by(part.c.ingest, part.c.ordinal, part.c.file)
         )
         found: defaultdict[tuple[int, int], list[Range]] = defaultdict(list)
@@ -149,13 +191,12 @@ class _View:
         return {shard: tuple(ranges) for shard, ranges in found.items()}
 
     def _is_later(self, file: FromClause, part: FromClause) -> ColumnElement[bool]:
-        last = self.before if self.reading is None else self.reading + 1
-        return and_(file.c.file == part.c.file, file.c.ingest > part.c.ingest, file.c.ingest < last)
+        return and_(file.c.file == part.c.file, file.c.ingest > part.c.ingest, file.c.ingest < self.before)
 
-    def _sealed_to(self, file: FromClause) -> ColumnElement[int]:
-        if self.reading is None:
-            return file.c.sealed_to
-        return case((file.c.ingest == self.reading, END), else_=file.c.sealed_to)
+
+def _chunks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield names in numbers that one statement takes."""
+    return (names[start : start + _NAMES] for start in range(0, len(names), _NAMES))
 
 
 def _reads(unit: FromClause, part: FromClause) -> ColumnElement[bool]:

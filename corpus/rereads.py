@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from corpus import shards
-from corpus.measure import Kinds, cells
+from corpus.amendments import Overlay, overlay
+from corpus.measure import COLUMNS, Kinds, cells
 from corpus.pipeline import DecidedUnit
 from corpus.ranges import Owners
 from corpus.readings import Reread, rereads
@@ -20,20 +21,24 @@ def superseded_cells(workspace: Workspace, ingest: int, lot: int, kinds: Kinds) 
         Cells by the ordinal of the unit; units that take nothing away are left out.
     """
     taken: defaultdict[int, Cells] = defaultdict(Cells)
+    amended: Overlay | None = None
     for reread in rereads(workspace, ingest, lot):
-        for ordinal, found in _taken(reread, kinds):
+        amended = amended or overlay(workspace)
+        for ordinal, found in _taken(reread, amended, kinds):
             taken[ordinal] += found
     return dict(taken)
 
 
-def _taken(reread: Reread, kinds: Kinds) -> Iterator[tuple[int, Cells]]:
+def _taken(reread: Reread, amended: Overlay, kinds: Kinds) -> Iterator[tuple[int, Cells]]:
     before = DecidedUnit.from_json(reread.result)
     readers = {ordinal for _, ordinal in reread.taken}
-    if reread.is_whole and len(readers) == 1:  # the usual case, told without opening the shard
+    is_as_sealed = reread.is_whole and not amended.touches(reread.shard.place)
+    if is_as_sealed and len(readers) == 1:  # the usual case, told without opening the shard
         yield readers.pop(), before.cells
         return
     owners = Owners(reread.taken)
-    for batch in shards.batches(reread.shard.path):
+    for sealed in shards.batches(reread.shard.path, ("position", *COLUMNS)):
+        batch = amended.apply(sealed, reread.shard.place)
         places = zip(batch["file"].to_pylist(), batch["position"].to_pylist(), strict=True)
         found = [None if reread.shard.is_gone(*place) else owners.of(*place) for place in places]
         for ordinal in sorted(readers.intersection(found)):

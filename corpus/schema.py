@@ -32,6 +32,18 @@ REJECTED_REASONS = frozenset(
 BROKEN_FILE_REASONS = REJECTED_REASONS | {"file-broke-off"}
 """Reasons that say a file was not read to its end: the job finishes with exit code 5."""
 
+REPEATED, GONE = "exact-duplicate", "keeper-gone"
+"""Reasons of duplicates: another item has the same text, or had it until it left with its source or its user."""
+
+RELEASED = "released"
+"""Reason of an admitted item that a named person let in: its risk hits count as cleared."""
+
+SOURCE_CAUSES = ("source-erased", "source-refused", "source-suspended", "source-withdrawn")
+"""Reasons that lie in the source of an item; it comes back when the source does, unless that was withdrawn."""
+
+PLACELESS = (*SOURCE_CAUSES, "user-erased", "user-withdrawn")
+"""Reasons that lie not in what an item says but in its source or user: it keeps no place among its repeats."""
+
 PI_SPAN = pa.struct(
     [
         pa.field("entity", pa.string(), nullable=False),
@@ -108,11 +120,11 @@ ITEM = pa.schema(
 null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
 the released text; ``screened`` says that personal information and risks were looked for.
 
-``ground`` names what a rejection rests on where that is a line of a document: ``robots:DIGEST#L12``, ``refused:host``.
-``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated or
-empty), ``generated_place`` where it stood, ``producer`` the company code it names, ``version_known`` whether the
-generating model's version is known. ``notices`` are the marks of other people's rights. ``described`` says that the
-item carries the metadata its source's kind needs (R-121).
+``ground`` names what a rejection rests on where that is a line of a document, such as ``robots:DIGEST#L12``.
+``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated;
+declared where only the source says so; or empty), ``generated_place`` where it stood, ``producer`` the company code it
+names, ``version_known`` whether the generating model's version is known. ``notices`` are the marks of other people's
+rights. ``described`` says that the item carries the metadata its source's kind needs (R-121).
 """
 
 TEXT = pa.schema(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import orjson
 import pyarrow as pa
@@ -64,11 +64,25 @@ def read(path: Path, columns: Sequence[str] | None = None, *, where: tuple[str, 
         return pq.read_table(path, columns=list(columns) if columns else None, filters=filters, partitioning=None)
 
 
-def batches(path: Path) -> Iterator[pa.RecordBatch]:
-    """Yield a shard's rows, row group by row group."""
+def item_rows(path: Path, file: bytes, position: int) -> list[dict[str, Any]]:
+    """Return the rows of one item, of which a shard has at most one; only the row groups that can hold it are read."""
+    filters = [("file", "==", pa.scalar(file, pa.binary(16))), ("position", "==", pa.scalar(position, pa.uint64()))]
+    with _told(path):
+        rows: list[dict[str, Any]] = pq.read_table(path, filters=filters, partitioning=None).to_pylist()
+        return rows
+
+
+def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yield a shard's rows, row group by row group; all columns where none are named."""
     with _told(path), pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
-            yield from file.read_row_group(group).to_batches()
+            yield from file.read_row_group(group, columns=list(columns) if columns else None).to_batches()
+
+
+def column_names(path: Path) -> tuple[str, ...]:
+    """Return the names of a file's columns."""
+    with _told(path):
+        return tuple(pq.read_schema(path).names)
 
 
 def is_whole(path: Path) -> bool:

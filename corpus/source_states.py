@@ -2,10 +2,15 @@
 
 The order of states is a table, not a habit::
 
-    registered 已登记 -> admitted 已准入 | refused 已拒绝
-    admitted          -> suspended 已暂停 | refused | registered (declared anew)
-    refused           -> admitted, through the same checks
+    registered 已登记 -> assessed 已评估 | admitted 已准入 | refused 已拒绝
+    assessed          -> admitted | refused | registered (declared anew)
+    admitted          -> collecting 采集中 (an ingest is planned) | verified 已核验 | suspended 已暂停 | refused
+                         | registered
+    collecting        -> verified | suspended | refused | registered
+    verified          -> collecting (more is taken in) | suspended | refused | registered
     suspended         -> admitted, through the same checks | refused
+    refused           -> admitted, through the same checks
+    any of them       -> withdrawn 已撤回, which is final: what was withdrawn comes back under no declaration of this id
 """
 
 import difflib
@@ -13,12 +18,15 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sqlmodel import Session
+
 from corpus import declarations
 from corpus.declarations import Declaration
 from corpus.workspace import Workspace
+from provenance.clock import day_of
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import Event, EvidenceAttached, SourceRegistered, SourceStateChanged
-from provenance.ids import Digest, SourceId
+from provenance.ids import Digest, SourceId, digest
 from provenance.ledger import Ledger
 
 
@@ -26,16 +34,31 @@ class State(enum.StrEnum):
     """Where a source stands."""
 
     REGISTERED = "registered"
+    ASSESSED = "assessed"
     ADMITTED = "admitted"
-    REFUSED = "refused"
+    COLLECTING = "collecting"
+    VERIFIED = "verified"
     SUSPENDED = "suspended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether items of such a source may be taken in."""
+        return self in (State.ADMITTED, State.COLLECTING, State.VERIFIED)
+
+
+_OUT = {State.SUSPENDED, State.REFUSED, State.WITHDRAWN}
 
 NEXT: Mapping[State, frozenset[State]] = {
-    State.REGISTERED: frozenset({State.ADMITTED, State.REFUSED}),
-    State.ADMITTED: frozenset({State.SUSPENDED, State.REFUSED, State.REGISTERED}),
-    State.REFUSED: frozenset({State.ADMITTED}),
-    State.SUSPENDED: frozenset({State.ADMITTED, State.REFUSED}),
+    State.REGISTERED: frozenset({State.ASSESSED, State.ADMITTED, State.REFUSED, State.WITHDRAWN}),
+    State.ASSESSED: frozenset({State.ADMITTED, State.REFUSED, State.WITHDRAWN, State.REGISTERED}),
+    State.ADMITTED: frozenset({State.COLLECTING, State.VERIFIED, State.REGISTERED} | _OUT),
+    State.COLLECTING: frozenset({State.VERIFIED, State.REGISTERED} | _OUT),
+    State.VERIFIED: frozenset({State.COLLECTING, State.REGISTERED} | _OUT),
+    State.SUSPENDED: frozenset({State.ADMITTED, State.REFUSED, State.WITHDRAWN}),
+    State.REFUSED: frozenset({State.ADMITTED, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset(),
 }
 """Which states may follow which."""
 
@@ -45,7 +68,7 @@ KINDS = frozenset(kind.__name__ for kind in (SourceRegistered, EvidenceAttached,
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A piece of evidence (证据) as it was attached last."""
+    """A piece of evidence (证据) as it was attached last. It is valid on both its days and between them."""
 
     kind: str
     digest: str
@@ -55,6 +78,10 @@ class Paper:
     valid_from: str
     valid_to: str
 
+    def is_in_force(self, day: str) -> bool:
+        """Say whether it is valid on a day written like 2026-11-22; a paper without a period always is."""
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -63,22 +90,22 @@ class Source:
     Attributes:
         id: Its id.
         registered: What its latest declaration said.
+        registered_on: Civil day of its first registration, from which on it may be collected.
         state: Where it stands.
         reason: Why it stands there; empty while nobody has decided.
         missing: Ids of the checks that its latest refusal named.
         evidence: The latest paper of every kind, by kind.
         seq: Ledger entry that last spoke of it.
-        assessment: What is known of the assessment before collection; not built yet, so always missing.
     """
 
     id: SourceId
     registered: SourceRegistered
+    registered_on: str
     state: State
     reason: str
     missing: tuple[str, ...]
     evidence: Mapping[str, Paper]
     seq: int
-    assessment: str = "missing"
 
 
 def sources(ledger: Ledger) -> dict[SourceId, Source]:
@@ -92,7 +119,7 @@ def sources(ledger: Ledger) -> dict[SourceId, Source]:
         subject, event = SourceId(entry.subject), entry.event
         known = found.get(subject)
         if isinstance(event, SourceRegistered):
-            fresh = Source(subject, event, State.REGISTERED, "", (), {}, entry.seq)
+            fresh = Source(subject, event, day_of(entry.at), State.REGISTERED, "", (), {}, entry.seq)
             found[subject] = replace(known, registered=event, seq=entry.seq) if known else fresh
         elif known and isinstance(event, EvidenceAttached):
             paper = Paper(event.evidence_kind, event.digest, event.size, entry.seq, event.valid_from, event.valid_to)
@@ -126,35 +153,19 @@ def require_declared(ledger: Ledger, source: str) -> Source:
     return found[SourceId(source)]
 
 
-def require_admitted(ledger: Ledger, source: str) -> Source:
-    """Return a source that is admitted, so that its items may be taken in.
-
-    Raises:
-        GovernanceError: It is undeclared, not yet admitted, suspended or refused; the next command is named.
-    """
-    found = require_declared(ledger, source)
-    if found.state is State.ADMITTED:
-        return found
-    is_refused = found.state is State.REFUSED
-    raise GovernanceError(
-        f"The source {found.id} is {found.state}, and nothing of it may be taken in.",
-        code="corpus.source-refused" if is_refused else "corpus.source-not-admitted",
-        remedy=(
-            f"`yuliao source show {found.id}` lists what is missing and the command that supplies it."
-            if found.missing
-            else f"Run `yuliao source admit {found.id} --reason REASON` once its papers are complete."
-        ),
-    )
-
-
 def declaration(workspace: Workspace, source: Source) -> Declaration:
     """Return the declaration that a source was registered by last.
 
     Raises:
-        GovernanceError: It is missing from the store, or cannot be read by this release.
+        GovernanceError: It is missing from the store, has other bytes there than were stored, or cannot be read by
+            this release.
     """
-    with workspace.evidence.open(Digest(source.registered.declaration)) as stored:
-        return declarations.parse(stored.read()).declaration
+    named = Digest(source.registered.declaration)
+    with workspace.evidence.open(named) as stored:
+        raw = stored.read()
+    if digest(raw) != named:
+        workspace.evidence.check(named)
+    return declarations.parse(raw).declaration
 
 
 def record(workspace: Workspace, source: SourceId, seen: Source | None, events: Sequence[Event], actor: str) -> None:
@@ -173,14 +184,55 @@ def record(workspace: Workspace, source: SourceId, seen: Source | None, events: 
     if not events:
         return
     with workspace.database.transaction() as session:
-        entries = [workspace.ledger.append(session, actor=actor, subject=source, event=each) for each in events]
-        since = seen.seq if seen else 0
-        # The lock on the head is ours now, so nothing can slip in behind this look.
-        for entry in workspace.ledger.entries(kinds=KINDS, since=since, upto=entries[0].seq - 1):
-            if entry.subject == source:
-                raise GovernanceError(
-                    f"Somebody else has just changed the source {source}.",
-                    code="corpus.source-changed-meanwhile",
-                    remedy=f"Look at it with `yuliao source show {source}` and run the command again.",
-                    exit_code=ExitCode.ENVIRONMENT,
-                )
+        append(workspace, session, source, seen, events, actor)
+
+
+def append(
+    workspace: Workspace, session: Session, source: SourceId, seen: Source | None, events: Sequence[Event], actor: str
+) -> None:
+    """Append the events as the last act of the caller's transaction, under the same condition as :func:`record`.
+
+    Raises:
+        GovernanceError: Somebody else changed the source meanwhile; the transaction must not be committed.
+    """
+    entries = [workspace.ledger.append(session, actor=actor, subject=source, event=each) for each in events]
+    demand_unchanged(workspace, source, since=seen.seq if seen else 0, upto=entries[0].seq - 1)
+
+
+def demand_unchanged(workspace: Workspace, source: SourceId, *, since: int, upto: int) -> None:
+    """Demand that nobody spoke of a source between two entries; asked under the lock on the head, it stays true.
+
+    Raises:
+        GovernanceError: Somebody did.
+    """
+    if source in workspace.ledger.subjects(kinds=KINDS, since=since, upto=upto).values():
+        raise GovernanceError(
+            f"Somebody else has just changed the source {source}.",
+            code="corpus.source-changed-meanwhile",
+            remedy=f"Look at it with `yuliao source show {source}` and run the command again.",
+            exit_code=ExitCode.ENVIRONMENT,
+        )
+
+
+def demand_open(workspace: Workspace, plan: int, *, upto: int) -> None:
+    """Demand that the source of a planned ingest still lets items in; asked under the lock on the head.
+
+    Args:
+        workspace: Where.
+        plan: Ledger entry of the plan.
+        upto: Last entry that is looked at.
+
+    Raises:
+        GovernanceError: It was suspended, refused, withdrawn or declared anew since it was planned.
+    """
+    source = next(workspace.ledger.entries(kinds={"IngestPlanned"}, since=plan - 1, upto=plan)).subject
+    state = State.COLLECTING
+    for entry in workspace.ledger.entries(kinds={"SourceStateChanged"}, since=plan, upto=upto):
+        if entry.subject == source and isinstance(entry.event, SourceStateChanged):
+            state = State(entry.event.to_state)
+    if not state.is_open:
+        raise GovernanceError(
+            f"The source {source} became {state} while it was being taken in, so the rest of it stays outside.",
+            code="corpus.source-not-admitted",
+            remedy=f"`yuliao source show {source}` says what it takes to admit it; the same command then goes on.",
+        )

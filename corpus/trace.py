@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import readers, shards
+from corpus.amendments import Step, steps
 from corpus.catalogue import Place, place_of
+from corpus.texts import texts
 from corpus.workspace import Workspace
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import ShardSealed
-from provenance.ids import Digest, ItemId, item_key
+from provenance.ids import Digest, ItemId, SourceId, item_key
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,10 @@ class Trace:
     Attributes:
         item: The item.
         place: File, ingest and unit.
-        row: The item's row at rest, see ``corpus.schema.ITEM``.
+        row: The item's row at rest, see ``corpus.schema.ITEM``; its disposition is the one that was sealed.
         shard: The event that sealed it.
         event: Sequence number of that event in the ledger.
+        amended: What became of it since, in ledger order.
         matches_source: Whether the record read back from the file is the one that was taken in; None where the file
             is gone.
     """
@@ -31,7 +34,15 @@ class Trace:
     row: dict[str, Any]
     shard: ShardSealed
     event: int
+    amended: tuple[Step, ...]
     matches_source: bool | None
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Disposition and reason that it has now."""
+        if self.amended:
+            return self.amended[-1].disposition, self.amended[-1].reason
+        return self.row["disposition"], self.row["reason"]
 
 
 def trace(workspace: Workspace, item: ItemId, options: readers.ReadOptions) -> Trace:
@@ -46,11 +57,28 @@ def trace(workspace: Workspace, item: ItemId, options: readers.ReadOptions) -> T
         GovernanceError: There is no such item in this workspace.
     """
     place = place_of(workspace, item)
-    found = None if place is None else _row(workspace, item, place)
-    if place is None or found is None:
+    if place is None:
         raise unknown(item)
-    row, shard, seq = found
-    return Trace(item, place, row, shard, seq, _matches(workspace, item, place, options, row))
+    seq, shard = _seal(workspace, place)
+    rows = shards.item_rows(workspace.items.path(Digest(shard.items)), *item)
+    if not rows:
+        raise unknown(item)
+    row = rows[0] | _origin(workspace, item, shard)
+    amended = tuple(steps(workspace, item, (place.ingest, place.unit), source_of(workspace, item)))
+    return Trace(item, place, row, shard, seq, amended, _matches(workspace, item, place, options, row))
+
+
+def source_of(workspace: Workspace, item: ItemId) -> SourceId:
+    """Return the source that an item was taken in from.
+
+    Raises:
+        GovernanceError: There is no such item in this workspace.
+    """
+    place = place_of(workspace, item)
+    if place is None:
+        raise unknown(item)
+    plans = workspace.ledger.subjects(kinds=("IngestPlanned",), since=place.ingest - 1, upto=place.ingest)
+    return SourceId(plans[place.ingest])
 
 
 def unknown(item: ItemId) -> GovernanceError:
@@ -81,21 +109,24 @@ def read_back(place: Place, item: ItemId, options: readers.ReadOptions) -> bytes
         ) from error
 
 
-def _row(workspace: Workspace, item: ItemId, place: Place) -> tuple[dict[str, Any], ShardSealed, int] | None:
-    for entry in workspace.ledger.entries(kinds=("ShardSealed",), since=place.ingest):
-        event = entry.event
-        if isinstance(event, ShardSealed) and (event.ingest, event.unit) == (place.ingest, place.unit):
-            path = workspace.items.path(Digest(event.items))
-            rows = shards.read(path, where=("position", "==", item.position)).to_pylist()
-            mine = [row for row in rows if row["file"] == item.file]
-            return ({**mine[0], **_origin(workspace, item, event)}, event, entry.seq) if mine else None
-    return None
+def _seal(workspace: Workspace, place: Place) -> tuple[int, ShardSealed]:
+    """Return the entry that sealed a work unit: units become facts in the order of their plan, so it is the n-th."""
+    entry = workspace.ledger.nth("ShardSealed", f"ingest-{place.ingest}", place.unit)
+    event = entry and entry.event
+    if entry is None or not isinstance(event, ShardSealed) or (event.ingest, event.unit) != (place.ingest, place.unit):
+        raise GovernanceError(
+            "The catalogue and the ledger do not agree on where this item is.",
+            code="corpus.catalogue-disagrees",
+            remedy="Run `yuliao doctor`; restore the catalogue from a backup.",
+            exit_code=ExitCode.VERIFICATION_FAILED,
+        )
+    return entry.seq, event
 
 
 def _origin(workspace: Workspace, item: ItemId, shard: ShardSealed) -> dict[str, Any]:
     """Return the publisher's id and the address of an item, where it has any and they were not erased."""
-    rows = shards.read(workspace.items.path(Digest(shard.identifiers)), where=("position", "==", item.position))
-    mine = [row for row in rows.to_pylist() if row["file"] == item.file]
+    known = texts(workspace, ingest=shard.ingest)
+    mine = shards.item_rows(known.path(shard, "identifiers"), *item) if known.digest(shard, "identifiers") else []
     return {name: mine[0][name] if mine else None for name in ("external_id", "url")}
 
 

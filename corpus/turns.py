@@ -30,6 +30,9 @@ from provenance.ids import JobId
 LEASE_S = 60
 """Seconds after which a silent holder on another machine counts as dead."""
 
+LOCK_FILE = "turn.lock"
+"""In the scratch folder; whoever holds a lock on it has the turn on this machine."""
+
 ENDED = ("finished", "cancelled", "resumed")
 """States out of which no job comes back; a failed one may still be cancelled, with its plan."""
 
@@ -107,7 +110,7 @@ def queue_up(workspace: Workspace, session: Session) -> None:
 
 @contextlib.contextmanager
 def _only_here(workspace: Workspace) -> Iterator[None]:
-    place = workspace.scratch / "turn.lock"
+    place = workspace.scratch / LOCK_FILE
     with contextlib.ExitStack() as stack:
         with told("take the turn", place):
             workspace.scratch.mkdir(parents=True, exist_ok=True)

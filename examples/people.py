@@ -113,6 +113,11 @@ _ENGLISH: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def disguised(entity: str, value: str) -> str:
+    """Return a value in the first of its disguises, which is full-width."""
+    return _DISGUISES[entity][0](value)
+
+
 def sentence(dice: Dice, entity: str, *, english: bool = False) -> str:
     """Return a sentence with one occurrence of the entity, half of them in disguise (full-width, spaced, hidden)."""
     value = MAKERS[entity](dice)

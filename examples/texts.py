@@ -99,6 +99,8 @@ _CLOSES = (
     "生活里留心观察，很快就能见到。",
     "这个结论有不少实验支持。",
 )
+_CHORES = ("刮鱼鳞", "洗玻璃瓶", "收毛衣", "擦灶台", "养绿萝", "存干货", "去茶渍", "磨菜刀")
+_TRICKS = ("滴几滴白醋", "撒一小撮盐", "垫一张旧报纸", "先用温水泡透", "顺着纹路来", "放两片橘子皮")
 _IMAGES = ("青石", "渔火", "疏钟", "远山", "新竹", "晚渡", "薄雾", "归鸟", "残棋", "秋灯", "芦花", "炊烟")
 _VERBS = ("照", "落", "寻", "问", "听", "送", "隔", "绕")
 _QUIET = ("无言", "渐远", "入梦", "如旧", "成诗", "未眠", "初醒", "相宜")
@@ -216,6 +218,20 @@ def term(dice: Dice) -> str:
     return (
         f"{one}：在{dice.pick(_FIELDS)}中，指围绕“{other}”开展的第{1 + dice.below(9)}类工作，"
         f"通常每{2 + dice.below(11)}周检查一次，并与{dice.pick(_TERMS)}、{dice.pick(_TERMS)}相互印证。"
+    )
+
+
+def tip(dice: Dice) -> str:
+    """Return a household tip in Chinese."""
+    first, second = dice.several(_TRICKS, 2)
+    return f"{dice.pick(_CHORES)}的时候，{first}，再{second}，等{3 + dice.below(40)}分钟，省力又干净。"
+
+
+def riddle(dice: Dice) -> str:
+    """Return a riddle in Chinese."""
+    one, other = dice.several(_IMAGES, 2)
+    return (
+        f"谜面：像{one}不是{one}，见了{other}就{dice.pick(_VERBS)}，{2 + dice.below(9)}个字。谜底下期揭晓，欢迎来猜。"
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pii.entities import ENTITIES
+from pii.identify import Identifier, identified
 from pii.policy import PiiPolicy, Treatment
 from provenance.spans import Span
 
@@ -27,10 +28,12 @@ class Found(NamedTuple):
 
 
 class Stripped(NamedTuple):
-    """A released text and what was found in it, in text order. The values themselves are nowhere."""
+    """A released text and what was found in it, in text order; the values only as identifiers, for memory alone."""
 
     text: str
     found: tuple[Found, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    """Distinct and sorted, whatever their treatment. They do not print themselves, and nobody stores them."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,11 @@ class Stripper:
             GovernanceError: A recogniser failed; the text must not be stored.
         """
         found: tuple[Found, ...] = ()
+        identifiers: set[Identifier] = set()
         while fresh := self._fresh(text, found):
+            identifiers |= identified(text, fresh)
             text, found = self._treat(text, fresh, found)
-        return Stripped(text, found)
+        return Stripped(text, found, tuple(sorted(identifiers)))
 
     def _fresh(self, text: str, known: tuple[Found, ...]) -> list[Span]:
         """Return what is to be treated yet: all that is personal, but not once more the values kept before.

@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import Protocol
 
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+"""China has one civil time and no summer time."""
+
 
 class Clock(Protocol):
     """Whatever tells the time."""
@@ -23,3 +26,12 @@ class SystemClock:
 def stamp(moment: dt.datetime) -> str:
     """Print a moment as ``2026-11-22T08:30:00Z``: UTC, whole seconds (RFC 3339)."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day_of(moment: dt.datetime | str) -> str:
+    """Return the civil day in China of a moment, aware or as :func:`stamp` prints it, as ``2026-11-22``.
+
+    Contracts, licences and deadlines run by that day, and so does everything that is compared with them.
+    """
+    aware = dt.datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return aware.astimezone(_CHINA).date().isoformat()

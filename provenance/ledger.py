@@ -9,83 +9,25 @@
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from sqlalchemy import Row, func, insert, select, text
 from sqlmodel import Session
 
 from provenance import events, merkle
-from provenance.canonical import Json, encode
-from provenance.clock import Clock, stamp
+from provenance.canonical import encode
+from provenance.clock import Clock, day_of, stamp
 from provenance.database import LOCK, Database
+from provenance.entries import BEGINNING, Checkpoint, Entry, Head
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import Event
 from provenance.ids import Digest, WorkspaceId, digest
 from provenance.tables import LEDGER
 
-BEGINNING = Digest("0" * 64)
-"""What the first entry names as its predecessor."""
+__all__ = ["BEGINNING", "Checkpoint", "Entry", "Head", "Ledger"]
+
 _PAGE = 256
 """Entries read at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of the ledger: how many entries, and the digest of the last one."""
-
-    size: int
-    digest: Digest
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """What is published of a ledger with every seal; ``root`` is the Merkle root over the bodies (RFC 9162)."""
-
-    size: int
-    head: Digest
-    root: Digest
-
-    def predicate(self) -> dict[str, Json]:
-        """Return the three as the fields of a bundle's predicate that the verifier looks for."""
-        return {"ledger_size": self.size, "ledger_head": self.head, "ledger_root": self.root}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the ledger: who did what to which subject, and when."""
-
-    seq: int
-    at: str
-    actor: str
-    kind: str
-    subject: str
-    workspace: WorkspaceId
-    schema: int
-    previous: Digest
-    body: bytes
-    digest: Digest
-    event: Event
-
-    @classmethod
-    def parse(cls, body: bytes) -> Self:
-        """Read an entry from its body.
-
-        Raises:
-            GovernanceError: It is no entry, or holds an event that this release cannot read.
-        """
-        try:
-            envelope = json.loads(body)
-            kind, schema, payload = envelope["kind"], envelope["schema"], envelope.pop("payload")
-            event = events.read(kind, schema, payload)
-            return cls(body=body, digest=digest(body), event=event, **envelope)
-        except (ValueError, LookupError, TypeError, RecursionError):
-            raise GovernanceError(
-                "What stands in the ledger is no entry.",
-                code="provenance.damaged-entry",
-                remedy="Run `yuliao doctor`, which names the place; restore the catalogue from a backup.",
-                exit_code=ExitCode.VERIFICATION_FAILED,
-            ) from None  # the cause may quote the entry
 
 
 class Ledger:
@@ -159,6 +101,14 @@ class Ledger:
         with self._database.transaction() as session:
             return self.append(session, actor=actor, subject=subject, event=event)
 
+    def now(self) -> str:
+        """Return the present moment as entries carry it, by the clock that dates them."""
+        return stamp(self._clock.now())
+
+    def today(self) -> str:
+        """Return the present civil day in China as ``2026-11-22``, by the clock that dates the entries."""
+        return day_of(self._clock.now())
+
     def head(self) -> Head:
         """Return the end of the ledger.
 
@@ -169,19 +119,59 @@ class Ledger:
             last = session.connection().execute(_LAST).one_or_none()
         return Head(0, BEGINNING) if last is None else Head(last.seq, Digest(last.digest))
 
-    def entries(self, *, kinds: Collection[str] = (), upto: int | None = None, since: int = 0) -> Iterator[Entry]:
+    def entries(
+        self, *, kinds: Collection[str] = (), subject: str = "", upto: int | None = None, since: int = 0
+    ) -> Iterator[Entry]:
         """Yield entries in order of ``seq``, page by page, so that a long read stops nobody.
 
         Args:
             kinds: Names of events; all when empty.
+            subject: Id of what they are about; anything when empty.
             upto: Last ``seq`` wanted; by default the head at the moment of the call's first step.
             since: Entries after this ``seq``.
 
         Raises:
             GovernanceError: The database refuses, or holds an event that this release cannot read.
         """
-        for row in self._rows(kinds, upto, since):
+        for row in self._rows(kinds, upto, since, subject):
             yield Entry.parse(row.body)
+
+    def nth(self, kind: str, subject: str, place: int) -> Entry | None:
+        """Return the entry that is the n-th of its kind about a subject, found without reading those before it.
+
+        Args:
+            kind: Name of an event.
+            subject: Id of what it is about.
+            place: Counted from 0.
+
+        Returns:
+            The entry; None where there are not so many.
+
+        Raises:
+            GovernanceError: The database refuses, or holds an event that this release cannot read.
+        """
+        mine = select(LEDGER.c.seq).where(LEDGER.c.subject == subject, LEDGER.c.kind == kind)
+        seq = mine.order_by(LEDGER.c.seq).offset(place).limit(1).scalar_subquery()
+        with self._database.snapshot() as session:
+            body = session.connection().scalar(select(LEDGER.c.body).where(LEDGER.c.seq == seq))
+        return None if body is None else Entry.parse(body)
+
+    def subjects(self, *, kinds: Collection[str], upto: int | None = None, since: int = 0) -> dict[int, str]:
+        """Return what entries are about, by ``seq``, without reading the entries themselves.
+
+        Args:
+            kinds: Names of events.
+            upto: Last ``seq`` wanted; by default the head.
+            since: Entries after this ``seq``.
+
+        Raises:
+            GovernanceError: The database refuses.
+        """
+        wanted = select(LEDGER.c.seq, LEDGER.c.subject).order_by(LEDGER.c.seq)
+        wanted = wanted.where(LEDGER.c.kind.in_(sorted(kinds)), LEDGER.c.seq > since)
+        with self._database.snapshot() as session:
+            rows = session.connection().execute(wanted if upto is None else wanted.where(LEDGER.c.seq <= upto))
+            return {row.seq: row.subject for row in rows}
 
     def verify(self, sealed: Head | None = None) -> Head:
         """Hash the whole chain again.
@@ -233,10 +223,14 @@ class Ledger:
             last = digest(row.body)
         return Checkpoint(tree.size, last, tree.root())
 
-    def _rows(self, kinds: Collection[str], upto: int | None, since: int) -> Iterator[Row[tuple[object, ...]]]:
+    def _rows(
+        self, kinds: Collection[str], upto: int | None, since: int, subject: str = ""
+    ) -> Iterator[Row[tuple[object, ...]]]:
         wanted = select(LEDGER).order_by(LEDGER.c.seq).limit(_PAGE)
         if kinds:
             wanted = wanted.where(LEDGER.c.kind.in_(sorted(kinds)))
+        if subject:
+            wanted = wanted.where(LEDGER.c.subject == subject)
         while True:
             with self._database.snapshot() as session:
                 connection = session.connection()

@@ -7,7 +7,7 @@ that refuse every change and every deletion.
 
 from typing import ClassVar
 
-from sqlalchemy import DDL, BigInteger, Dialect, Integer, LargeBinary, String, Table, TypeDecorator, event
+from sqlalchemy import DDL, BigInteger, Dialect, Index, Integer, LargeBinary, String, Table, TypeDecorator, event
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -30,12 +30,13 @@ class LedgerRow(SQLModel, table=True):
     """One entry of the ledger (台账) as it lies in the database; the columns beside ``body`` only help to find it."""
 
     __tablename__: ClassVar[str] = "ledger"
+    __table_args__ = (Index("ix_ledger_subject", "subject", "kind", "seq"),)
 
     seq: int = Field(primary_key=True, sa_type=BigInt, sa_column_kwargs={"autoincrement": False})
     previous: str = Field(sa_type=String(64), unique=True)
     digest: str = Field(sa_type=String(64))
     kind: str = Field(index=True)
-    subject: str = Field(index=True)
+    subject: str
     body: bytes = Field(sa_type=LargeBinary)
     """The very bytes that were hashed; never a JSON column, which would store them otherwise."""
 

@@ -6,18 +6,16 @@ A check is a function from facts and rules to findings. Adding one is a function
 from collections.abc import Callable, Iterator
 
 from provenance.ids import ClauseId
-from rules import coverage, source_checks
+from rules import collection_checks, coverage, item_checks, rights_checks, sample_checks, source_checks
 from rules.catalog import Catalog
 from rules.facts import Facts
 from rules.figures import CheckFact, RiskFact
-from rules.findings import Finding, Verdict
+from rules.findings import INGEST, NOTHING_READ, Finding, Verdict, confirming, requirement, together
 from rules.records import Words
 
 Check = Callable[[Facts, Catalog], Iterator[Finding]]
 
 _IMPORT = "yuliao rules import-keywords FILE.csv"
-_NOTHING_READ = Words("尚未读入语料", "nothing was taken in yet")
-_INGEST = "yuliao ingest SOURCE PATH"
 
 
 def lexicon(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -30,7 +28,7 @@ def lexicon(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     if released is None:
         missing = Words("没有发布关键词库", "no keyword library is released")
         for name in ("R-050", "R-051", "R-052", "R-053", "R-160"):
-            yield Finding(ClauseId(name), "lexicon", Verdict.UNPROVEN, missing, _required(catalog, name), (), _IMPORT)
+            yield Finding(ClauseId(name), "lexicon", Verdict.UNPROVEN, missing, requirement(catalog, name), (), _IMPORT)
         return
     found = [*coverage.size(released.keywords, released.by_risk, catalog, facts.profile)]
     found.append(coverage.age(released.at, facts.as_of, catalog, facts.profile))
@@ -56,9 +54,9 @@ def screened(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     """
     check = facts.checks.get("R-122", CheckFact())
     for name in ("R-020", "R-122"):
-        required = _required(catalog, name)
+        required = requirement(catalog, name)
         if not facts.items.admitted:
-            yield Finding(ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+            yield Finding(ClauseId(name), "items", Verdict.UNPROVEN, NOTHING_READ, required, (), INGEST)
             continue
         unseen = facts.items.admitted - check.admitted_ok
         verdict = Verdict.FAILS if unseen else Verdict.UNPROVEN
@@ -67,7 +65,7 @@ def screened(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
             f"lexicon: {check.admitted_ok} of {facts.items.admitted} items; classifier: none; manual check: none",
         )
         refs = (facts.lexicon.digest,) if facts.lexicon else ()
-        yield Finding(ClauseId(name), "items", verdict, measured, required, refs, _set(name))
+        yield Finding(ClauseId(name), "items", verdict, measured, required, refs, confirming(name))
 
 
 def nothing_risky_left(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -76,15 +74,16 @@ def nothing_risky_left(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     Clause:
         R-133
     """
-    required = _required(catalog, "R-133")
+    required = requirement(catalog, "R-133")
     if not facts.items.admitted or facts.lexicon is None:
-        yield Finding(ClauseId("R-133"), "items", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+        yield Finding(ClauseId("R-133"), "items", Verdict.UNPROVEN, NOTHING_READ, required, (), INGEST)
         return
     union = facts.risks.get("*29", RiskFact())
     verdict = Verdict.FAILS if union.admitted_items else Verdict.CONFORMS
     measured = Words(
-        f"识别出风险 {union.items} 条，其中仍纳入 {union.admitted_items} 条",
-        f"{union.items} items identified as risky, {union.admitted_items} of them still admitted",
+        f"识别出风险 {union.items} 条，其中仍纳入 {union.admitted_items} 条，经人工复核放行 {union.cleared_items} 条",
+        f"{union.items} items identified as risky, {union.admitted_items} of them still admitted, "
+        f"{union.cleared_items} released by a named person",
     )
     action = "yuliao quarantine list" if union.admitted_items else ""
     yield Finding(ClauseId("R-133"), "items", verdict, measured, required, (facts.lexicon.digest,), action)
@@ -119,53 +118,35 @@ def personal_information(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
         verdict = Verdict.FAILS if lacking else Verdict.UNPROVEN if not_covered else Verdict.CONFORMS
         if not facts.items.taken_in:
             yield Finding(
-                ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, _required(catalog, name), (), _INGEST
+                ClauseId(name), "items", Verdict.UNPROVEN, NOTHING_READ, requirement(catalog, name), (), INGEST
             )
             continue
         measured = _pi_words(found, lacking, not_covered)
-        action = "" if verdict == Verdict.CONFORMS else _set(name)
-        yield Finding(ClauseId(name), "items", verdict, measured, _required(catalog, name), (), action)
+        action = "" if verdict == Verdict.CONFORMS else confirming(name)
+        yield Finding(ClauseId(name), "items", verdict, measured, requirement(catalog, name), (), action)
 
 
-def metadata(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
-    """Demand that every item (语料条目) carries locator, digest and source, and every source its origin.
-
-    An address per web page and a user number per item of user input are not checked item by item yet; where such
-    sources gave items the content of the metadata is unproven.
+def processing(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
+    """Say of fine-tuning data what is said of all: metadata, screening for risks, notices of rights (预处理).
 
     Clause:
-        R-120, R-121
+        R-142
     """
-    check = facts.checks.get("R-120", CheckFact())
-    taken_in = facts.items.taken_in
-    if not taken_in:
-        for name in ("R-120", "R-121"):
-            yield Finding(
-                ClauseId(name), "items", Verdict.UNPROVEN, _NOTHING_READ, _required(catalog, name), (), _INGEST
-            )
-        return
-    measured = Words(f"{check.ok}/{taken_in} 条带元数据", f"{check.ok} of {taken_in} items carry metadata")
-    complete = check.ok == taken_in and not check.failed
-    verdict = Verdict.CONFORMS if complete else Verdict.FAILS
-    yield Finding(
-        ClauseId("R-120"), "items", verdict, measured, _required(catalog, "R-120"), (f"#{facts.ledger_size}",)
+    asked = ("R-120", "R-121", "R-122", "R-123")
+    parts = (
+        *item_checks.metadata(facts, catalog),
+        *screened(facts, catalog),
+        *rights_checks.rights_screened(facts, catalog),
     )
-    giving = [source for source in facts.sources.values() if source.items.taken_in]
-    nameless = sorted(source.id for source in giving if not source.origin)
-    open_kinds = sorted(source.id for source in giving if source.source_kind in ("self_collected_web", "user_input"))
-    if nameless:
-        verdict = Verdict.FAILS
-        measured = Words(f"未写明来源：{'、'.join(nameless)}", f"origin not declared: {', '.join(nameless)}")
-    elif open_kinds or not complete:
-        verdict = Verdict.UNPROVEN
-        measured = Words(
-            f"逐条网址或使用者编号尚未核对：{'、'.join(open_kinds)}",
-            f"address or user number not checked item by item: {', '.join(open_kinds)}",
-        )
-    else:
-        verdict = Verdict.CONFORMS
-    action = "" if verdict == Verdict.CONFORMS else _set("R-121")
-    yield Finding(ClauseId("R-121"), "items", verdict, measured, _required(catalog, "R-121"), (), action)
+    found = [each for each in parts if each.clause in asked]
+    verdict = together(found)
+    unmet = sorted({each.clause for each in found if each.verdict != Verdict.CONFORMS})
+    measured = Words(
+        f"尚未满足：{'、'.join(unmet)}" if unmet else "6.2 各项均满足",
+        f"not met yet: {', '.join(unmet)}" if unmet else "every part of 6.2 is met",
+    )
+    action = next((each.next_action for each in found if each.verdict == verdict), "")
+    yield Finding(ClauseId("R-142"), "items", verdict, measured, requirement(catalog, "R-142"), (), action)
 
 
 def traceable(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -174,7 +155,7 @@ def traceable(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     Clause:
         R-104
     """
-    required = _required(catalog, "R-104")
+    required = requirement(catalog, "R-104")
     if facts.unfinished:
         plans = ", ".join(f"#{seq}" for seq in facts.unfinished)
         measured = Words(f"未完成的读入：{plans}", f"unfinished ingests: {plans}")
@@ -183,7 +164,7 @@ def traceable(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
         action = f"yuliao ingest {names[facts.unfinished[0]]} PATH"
         yield Finding(ClauseId("R-104"), "ledger", Verdict.UNPROVEN, measured, required, refs, action)
     elif not facts.items.taken_in:
-        yield Finding(ClauseId("R-104"), "ledger", Verdict.UNPROVEN, _NOTHING_READ, required, (), _INGEST)
+        yield Finding(ClauseId("R-104"), "ledger", Verdict.UNPROVEN, NOTHING_READ, required, (), INGEST)
     else:
         found = facts.items
         parts = f"{found.admitted} + {found.quarantined} + {found.duplicate} + {found.rejected}"
@@ -202,17 +183,30 @@ def traceable(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    source_checks.assessed_before_collection,
-    source_checks.verified_after_collection,
+    sample_checks.assessed_before_collection,
+    sample_checks.verified_after_collection,
     source_checks.several_sources,
     source_checks.balanced_regions,
     source_checks.papers,
+    *collection_checks.ALL,
     screened,
+    rights_checks.officer_and_policy,
+    rights_checks.rights_screened,
+    rights_checks.complaint_channel,
+    rights_checks.policy_upkeep,
+    rights_checks.public_summary,
     personal_information,
     lexicon,
     traceable,
-    metadata,
+    item_checks.metadata,
+    rights_checks.nothing_infringing_left,
     nothing_risky_left,
+    processing,
+    item_checks.generated_versions,
+    item_checks.synthetic_risks,
+    sample_checks.collection_evaluated,
+    sample_checks.records_sampled,
+    item_checks.label_scan,
 )
 """Every check there is, in the order of the clauses."""
 
@@ -229,12 +223,3 @@ def _pi_words(found: int, lacking: list[str], not_covered: list[str]) -> Words:
     if not_covered:
         zh, en = f"{zh}；未覆盖：{'、'.join(not_covered)}", f"{en}; not covered: {', '.join(not_covered)}"
     return Words(zh, en)
-
-
-def _required(catalog: Catalog, clause: str) -> Words:
-    found = catalog.clause(clause)
-    return Words(found.requirement_zh, found.requirement_en)
-
-
-def _set(clause: str) -> str:
-    return f"yuliao clause set {clause} --verdict V --reason R --evidence FILE"

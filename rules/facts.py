@@ -7,7 +7,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from provenance.canonical import Json
@@ -15,6 +15,7 @@ from provenance.cells import Key
 from provenance.ids import Digest, SourceId, WorkspaceId
 from rules import sums
 from rules.catalog import Catalog
+from rules.complaints import ComplaintFact, complaints_json
 from rules.figures import (
     Amount,
     CheckFact,
@@ -31,7 +32,11 @@ from rules.figures import (
     amounts,
 )
 from rules.history import History, Recorded
+from rules.lists import ListFact, decided_under
+from rules.marks import LabelFact, NoticeFact, labels, labels_json, notices, notices_json
+from rules.samples import SampleFact
 from rules.tally import broken
+from rules.withdrawals import WithdrawalFact, withdrawals_json
 
 __all__ = [
     "Amount",
@@ -87,6 +92,16 @@ class Facts:
     evidence: Mapping[str, tuple[EvidenceFact, ...]]
     """Evidence attached to a clause, by clause id."""
     confirmations: Mapping[str, Confirmation]
+    samples: tuple[SampleFact, ...] = ()
+    labels: tuple[LabelFact, ...] = ()
+    """Synthetic items per source, by their label or their source's declaration."""
+    notices: tuple[NoticeFact, ...] = ()
+    """Items with notices of rights, per source and kind."""
+    complaints: tuple[ComplaintFact, ...] = ()
+    lists: Mapping[str, ListFact] = field(default_factory=dict)
+    """Editions that count, by name: blocked and refused."""
+    withdrawals: Mapping[str, WithdrawalFact] = field(default_factory=dict)
+    """By what they were told by."""
 
     @cached_property
     def evidence_digests(self) -> frozenset[str]:
@@ -94,6 +109,11 @@ class Facts:
         of_sources = (paper for source in self.sources.values() for paper in source.evidence)
         of_clauses = (paper for papers in self.evidence.values() for paper in papers)
         return frozenset(paper.digest for papers in (of_sources, of_clauses) for paper in papers)
+
+    @cached_property
+    def synthetic_sources(self) -> frozenset[str]:
+        """Sources declared as synthetic (合成语料), or derived from such, whose every item was generated."""
+        return frozenset(name for name, source in self.sources.items() if source.source_class == "synthetic")
 
     def to_json(self) -> dict[str, Json]:
         """Return the facts as ``yuliao facts --json`` prints them: integers and text only."""
@@ -129,10 +149,19 @@ class Facts:
                 for risk, fact in self.risks.items()
                 if not risk.startswith("*")
             },
+            "risk_items_cleared": {
+                risk.lstrip("*"): fact.cleared_items for risk, fact in self.risks.items() if fact.cleared_items
+            },
             "risk_items": {risk.lstrip("*"): fact.items for risk, fact in self.risks.items() if risk.startswith("*")},
             "sources": {str(name): source.to_json() for name, source in self.sources.items()},
             "lexicon": None if self.lexicon is None else _lexicon_json(self.lexicon),
             "unfinished": list(self.unfinished),
+            "samples": [each.to_json() for each in self.samples],
+            "labels": labels_json(self.labels, self.synthetic_sources),
+            "ip": notices_json(self.notices),
+            "complaints": complaints_json(self.complaints, self.as_of),
+            "lists": {name: asdict(held) for name, held in self.lists.items()},
+            "withdrawals": withdrawals_json(self.withdrawals),
         }
 
 
@@ -163,6 +192,7 @@ class _Summary:
         self.state, self.catalog, self.profile = state, catalog, catalog.profile(profile)
         self.law_book = self.profile.pi_profile
         self.sensitive = catalog.sensitive()[self.law_book]
+        self.limit = catalog.required("source_bad_info_max_pct", self.profile.id)
         self.rows: Counter[Key] = Counter()
         for counts in state.tally.by_source.values():
             self.rows.update(counts)
@@ -205,6 +235,12 @@ class _Summary:
                 name: tuple(papers) for name, papers in sorted(state.evidence.items()) if name in self.catalog.clauses
             },
             confirmations=dict(sorted(state.confirmations.items())),
+            samples=state.samples.facts(),
+            labels=tuple(labels(state.tally.by_source)),
+            notices=tuple(notices(state.tally.by_source)),
+            complaints=state.complaints.facts(),
+            lists=state.lists.facts(),
+            withdrawals=state.withdrawals.facts(),
         )
 
     def _source(self, name: str) -> SourceFacts:
@@ -221,6 +257,9 @@ class _Summary:
             intake_bytes=found.intake_bytes,
             amount=sums.total(found.by_type_and_language.values()),
             ingests=tuple(seq for seq, ingest in ingests if ingest.plan.source == name),
+            decided_under=decided_under(each for _, each in ingests if each.plan.source == name),
+            checks=sums.checks(self.state.tally.by_source.get(name, Counter())),
+            standing=self.state.samples.standing(name, self.limit),
         )
 
     def _uncovered(self) -> tuple[tuple[SourceId, str], ...]:

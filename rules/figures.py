@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from provenance.canonical import Json
+from provenance.events import GeneratingModel
 from provenance.ids import Digest, SourceId
+from rules.samples import NOT_SAMPLED, Standing
 
 ADMITTED, QUARANTINED, DUPLICATE, REJECTED = DISPOSITIONS = ("admitted", "quarantined", "duplicate", "rejected")
 
@@ -77,11 +79,15 @@ class PiTotal:
 
 @dataclass(frozen=True, slots=True)
 class RiskFact:
-    """Items in which a risk was found, how often, and in how many items that are admitted (which must be none)."""
+    """Items in which a risk was found, and how often.
+
+    ``admitted_items`` are those still in (which must be none), ``cleared_items`` those that a named person let in.
+    """
 
     items: int = 0
     hits: int = 0
     admitted_items: int = 0
+    cleared_items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,15 @@ class SourceFacts:
     collected_to: str = ""
     collected_before_registration: bool = False
     declaration: str = ""
+    intended_uses: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    """What the licence asks of who uses it, keys of ``rules/licences.yaml``."""
+    attribution: str = ""
+    parents: tuple[str, ...] = ()
+    model: GeneratingModel | None = None
+    """What generated a synthetic source."""
+    publisher: str = ""
+    licence_chosen: str = ""
     registered_at: str = ""
     state: str = "registered"
     state_reason: str = ""
@@ -181,6 +196,21 @@ class SourceFacts:
     intake_bytes: int = 0
     amount: Amount = Amount()
     ingests: tuple[int, ...] = ()
+    decided_under: tuple[str, ...] = ()
+    """Digests of the papers and lists that every file of it was last read under."""
+    checks: Mapping[str, CheckFact] | None = None
+    standing: Standing = NOT_SAMPLED
+    """What its samples say of it, before collection and after (5 % rule)."""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it was refused or withdrawn (拒绝、撤回)."""
+        return self.state in ("refused", "withdrawn")
+
+    @property
+    def papers(self) -> tuple[EvidenceFact, ...]:
+        """The latest paper of every kind, which alone counts."""
+        return tuple({paper.kind: paper for paper in self.evidence}.values())
 
     def to_json(self) -> dict[str, Json]:
         """Return the source as the command ``yuliao facts --json`` prints it."""
@@ -192,7 +222,14 @@ class SourceFacts:
             "item_unit": self.item_unit,
             "origin": self.origin,
             "licence": self.licence,
+            "licence_chosen": self.licence_chosen,
+            "duties": list(self.duties),
+            "intended_uses": list(self.intended_uses),
+            "attribution": self.attribution,
+            "publisher": self.publisher,
             "legal_basis": self.legal_basis,
+            "parents": list(self.parents),
+            "model": asdict(self.model) if self.model else None,
             "languages": list(self.languages),
             "types": list(self.types),
             "collected": {"from": self.collected_from, "to": self.collected_to},
@@ -207,6 +244,8 @@ class SourceFacts:
             "by_type": amounts(self.by_type),
             "by_language": amounts(self.by_language),
             "ingests": list(self.ingests),
+            "assessment": self.standing.assessment,
+            "verification": self.standing.verification,
         }
 
 

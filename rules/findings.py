@@ -4,11 +4,15 @@ Checks return findings; nothing raises because a corpus does not conform.
 """
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from provenance.ids import ClauseId
+from rules.catalog import Catalog
 from rules.records import Words
+
+INGEST = "yuliao ingest SOURCE PATH"
+NOTHING_READ = Words("尚未读入语料", "nothing was taken in yet")
 
 
 class Verdict(enum.StrEnum):
@@ -48,3 +52,23 @@ def together(findings: Iterable[Finding]) -> Verdict:
         if worst in verdicts:
             return worst
     return Verdict.NOT_APPLICABLE if verdicts else Verdict.UNPROVEN
+
+
+def requirement(catalog: Catalog, clause: str) -> Words:
+    """Return what a clause asks, in our own words."""
+    found = catalog.clause(clause)
+    return Words(found.requirement_zh, found.requirement_en)
+
+
+def confirming(clause: str, *kinds: str) -> str:
+    """Return the command by which a person confirms a clause, with the kinds of evidence it needs."""
+    papers = " ".join(f"--evidence {kind}=FILE" for kind in kinds) or "--evidence FILE"
+    return f"yuliao clause set {clause} --verdict V --reason R {papers}"
+
+
+def nothing_read(catalog: Catalog, *clauses: str) -> Iterator[Finding]:
+    """Yield for each clause that it is unproven, because nothing was taken in yet."""
+    for clause in clauses:
+        yield Finding(
+            ClauseId(clause), "items", Verdict.UNPROVEN, NOTHING_READ, requirement(catalog, clause), (), INGEST
+        )

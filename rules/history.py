@@ -7,6 +7,7 @@ from typing import Protocol
 from provenance.events import (
     Event,
     EvidenceAttached,
+    ItemsAmended,
     LexiconReleased,
     PiOrder,
     SourceRegistered,
@@ -14,8 +15,12 @@ from provenance.events import (
     VerdictConfirmed,
 )
 from provenance.ids import Digest, SourceId, WorkspaceId
+from rules.complaints import Complaints
 from rules.figures import Confirmation, EvidenceFact, LexiconFact, SourceFacts
+from rules.lists import Lists
+from rules.samples import Samples
 from rules.tally import Tally, broken
+from rules.withdrawals import Withdrawals
 
 _BEGINNING = Digest("0" * 64)
 
@@ -71,6 +76,10 @@ class History:
         self.evidence: defaultdict[str, list[EvidenceFact]] = defaultdict(list)
         self.confirmations: dict[str, Confirmation] = {}
         self.lexicon: LexiconFact | None = None
+        self.samples = Samples()
+        self.complaints = Complaints()
+        self.lists = Lists()
+        self.withdrawals = Withdrawals()
 
     def take(self, entry: Recorded) -> None:
         """Hear the next entry.
@@ -81,6 +90,10 @@ class History:
         if entry.seq != self.seq + 1:
             raise broken(f"entry {entry.seq} follows entry {self.seq}")
         self.seq, self.at, self.head, self.workspace = entry.seq, entry.at, entry.digest, entry.workspace
+        self.samples.take(entry)
+        self.complaints.take(entry.subject, entry.event, entry.seq, entry.at)
+        self.lists.take(entry.seq, entry.at, entry.event)
+        self.withdrawals.take(entry.seq, entry.event)
         match entry.event:
             case SourceRegistered() as event:
                 self._register(entry, event)
@@ -97,6 +110,8 @@ class History:
                 )
             case VerdictConfirmed() as event:
                 self.confirmations[entry.subject] = _confirmation(entry, event)
+            case ItemsAmended() as event:
+                self.tally.amend(entry.seq, entry.subject, event)
             case event:
                 self.tally.take(entry.seq, event)
 

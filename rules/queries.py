@@ -1,6 +1,6 @@
 """Every figure with the question that finds its rows again: facts never touch items, drill-down counts nothing itself.
 
-``corpus.items`` answers a :class:`Query`; a test demands that for every figure the answer equals its value.
+``corpus.drilldown`` answers a :class:`Query`; a test demands that for every figure the answer equals its value.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from provenance.canonical import Json
 from provenance.ids import SourceId
 from rules.facts import Facts
 from rules.figures import ADMITTED, DISPOSITIONS, Amount, Dispositions
+from rules.marks import ANY
 
 Measure = Literal["items", "intake_bytes", "bytes", "tokens", "occurrences", "hits"]
 
@@ -19,7 +20,7 @@ Measure = Literal["items", "intake_bytes", "bytes", "tokens", "occurrences", "hi
 class Query:
     """Which rows a figure counts, at one ledger size; None leaves a part open.
 
-    ``risk`` and ``entity`` may be ``*any`` and the other unions of the cells.
+    ``risk``, ``entity`` and ``notice`` may be ``*any`` and the other unions of the cells.
     """
 
     ledger_size: int
@@ -32,6 +33,9 @@ class Query:
     entity: str | None = None
     treatment: str | None = None
     risk: str | None = None
+    certainty: str | None = None
+    """Of a synthetic item, by its label or its source's declaration."""
+    notice: str | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the parts that are set."""
@@ -77,6 +81,13 @@ def _all(facts: Facts) -> Iterator[Figure]:
     for risk, fact in facts.risks.items():
         yield Figure(f"risks.{risk}.items", fact.items, replace(whole, risk=risk))
         yield Figure(f"risks.{risk}.hits", fact.hits, replace(whole, risk=risk, measure="hits"))
+    for certainty in dict.fromkeys(each.certainty for each in facts.labels):
+        items = sum(each.items for each in facts.labels if each.certainty == certainty)
+        yield Figure(f"labels.by_certainty.{certainty}", items, replace(whole, certainty=certainty))
+    for notice in dict.fromkeys(each.notice for each in facts.notices):
+        items = sum(each.items for each in facts.notices if each.notice == notice)
+        path = "ip.items" if notice == ANY else f"ip.by_notice.{notice}"
+        yield Figure(path, items, replace(whole, notice=notice))
     for name, source in facts.sources.items():
         own = replace(whole, sources=(name,))
         yield from _dispositions(f"sources.{name}.items", source.items, own)

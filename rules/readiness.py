@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from provenance.clock import day_of
 from rules.catalog import Catalog
+from rules.due import falls_due
 from rules.evidence import ClauseRow
 from rules.facts import Facts
 from rules.findings import Verdict
@@ -23,13 +25,14 @@ class Step:
 def steps(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[Step, ...]:
     """Return what stands in the way, the worst first, in a fixed order.
 
-    Rank 0: no source, no keyword library, an unfinished ingest. Rank 1: clauses that the facts say are not met. Rank
-    2: clauses without proof. Rank 3: clauses that look met or not applicable and that nobody confirmed.
+    Rank 0: no source, no keyword library, an unfinished ingest. Rank 1: clauses that the facts say are not met, papers
+    that ran out, complaints that are overdue. Rank 2: clauses without proof, papers that fall due, items whose keeper
+    is gone. Rank 3: clauses that look met or not applicable and that nobody confirmed.
 
     Clause:
         R-074
     """
-    found = [*_obstacles(facts)]
+    found = _obstacles(facts)
     ranks = {Verdict.FAILS: 1, Verdict.UNPROVEN: 2, Verdict.CONFORMS: 3, Verdict.NOT_APPLICABLE: 3}
     for row in rows:
         if row.verdict == Verdict.UNPROVEN:
@@ -39,7 +42,62 @@ def steps(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[St
                 f"{clause.title_en}: {row.measured_en or 'no evidence'}",
             )
             found.append(Step(ranks[row.proposed], row.clause, what, row.next_action))
+    found += [*_due(facts, catalog), *_overdue(facts), *_left_behind(facts)]
     return tuple(sorted(found, key=lambda step: step.rank))
+
+
+def _due(facts: Facts, catalog: Catalog) -> list[Step]:
+    found = []
+    notice = catalog.house.integer("paper_expiry_notice")
+    for each in falls_due(facts, within_days=notice, day=day_of(facts.as_of)) if facts.as_of else ():
+        place, last = f"{each.source}/{each.paper.kind}", each.paper.valid_to
+        has_passed = each.days_left < 0
+        what = (
+            Words(f"{place} 已于 {last} 到期", f"{place} expired on {last}")
+            if has_passed
+            else Words(
+                f"{place} 将于 {last} 到期，剩余 {each.days_left} 日",
+                f"{place} expires on {last}, in {each.days_left} days",
+            )
+        )
+        found.append(Step(1 if has_passed else 2, each.source, what, "yuliao source add DECLARATION.yaml"))
+    return found
+
+
+def _overdue(facts: Facts) -> list[Step]:
+    """Return the complaints that nobody answered in time."""
+    return [
+        Step(
+            1,
+            each.id,
+            Words(f"投诉 {each.id} 已于 {each.due} 逾期", f"complaint {each.id} was to be answered by {each.due}"),
+            f"yuliao complaint close {each.id} --outcome OUTCOME --reason REASON",
+        )
+        for each in facts.complaints
+        if each.is_overdue(facts.as_of)
+    ]
+
+
+def _left_behind(facts: Facts) -> list[Step]:
+    """Return the open sources with items that repeat one which left with its source or user: their text is lacking."""
+    counts = {source.id: (source.by_reason or {}).get("keeper-gone", 0) for source in facts.sources.values()}
+    return [
+        Step(
+            2,
+            name,
+            Words(
+                f"{name} 有 {n} 条所重复的条目已随其来源或者使用者退出，可以重新读入",
+                f"{n} items of {name} repeat items that left with their source or user, and can be read again",
+            ),
+            f"yuliao ingest {name} PATH --reconsider",
+        )
+        for name, n in counts.items()
+        if n and facts.sources[name].state in _OPEN
+    ]
+
+
+_OPEN = ("admitted", "collecting", "verified")
+"""States of a source whose items may be taken in."""
 
 
 def _obstacles(facts: Facts) -> list[Step]:

@@ -127,13 +127,17 @@ class RiskGroup(_Strict):
 
 @dataclass(frozen=True)
 class Reason(_Strict):
-    """Why an item has its disposition, and the clause that asks for it (empty: practice)."""
+    """Why an item has its disposition, and the clause that asks for it (empty: practice).
+
+    ``may_release`` says that a named person may let such an item in after a look.
+    """
 
     id: str
-    disposition: Literal["quarantined", "duplicate", "rejected"]
+    disposition: Literal["admitted", "quarantined", "duplicate", "rejected"]
     clause: str
     zh: str
     en: str
+    may_release: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""Checks on the sources (语料来源): assessment, variety, papers. Refused sources are left aside; they gave nothing."""
+"""Checks on the sources (语料来源): variety, regions, papers. Refused sources are left aside; they gave nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
+from provenance.clock import day_of
 from provenance.ids import ClauseId
 from rules import source_kinds
 from rules.catalog import Catalog
@@ -32,42 +33,10 @@ PAPERS = (
 )
 """Clauses that the papers of a source prove (rules/sources)."""
 _NO_SOURCE = Words("尚未登记语料来源", "no source is registered yet")
+_ELSEWHERE = ("separate_consent", "assessment", "papers_in_force")
+"""Rules of hard checks whose clauses are judged by checks of their own, or by the papers' last days."""
+_RENEW = "yuliao source add DECLARATION.yaml"
 _REGISTER = "yuliao source template KIND > source.yaml; yuliao source add source.yaml"
-
-
-def assessed_before_collection(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
-    """Ask for an assessment before collection (采集前安全评估) of every source.
-
-    No event of this release records one, so it is unproven; where the corpus was collected before its source was
-    registered, it cannot be had any more and the clause is not met.
-
-    Clause:
-        R-001
-    """
-    required = number(catalog.thresholds["source_bad_info_max_pct"], _limit(facts, catalog))
-    for source in _taking_part(facts):
-        if source.collected_before_registration:
-            verdict, measured = (
-                Verdict.FAILS,
-                Words("登记之前已采集，无采集前评估", "collected before registration, not assessed before"),
-            )
-        else:
-            verdict, measured = Verdict.UNPROVEN, Words("没有采集前评估记录", "no assessment is recorded")
-        yield _about(source, "R-001", verdict, measured, required, _set("R-001"))
-    yield from _if_none(facts, "R-001", required)
-
-
-def verified_after_collection(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
-    """Ask for a verification after collection (采集后核验) of every source that gave items.
-
-    Clause:
-        R-002
-    """
-    required = number(catalog.thresholds["source_bad_info_max_pct"], _limit(facts, catalog))
-    for source in _taking_part(facts):
-        measured = Words("没有采集后核验记录", "no verification is recorded")
-        yield _about(source, "R-002", Verdict.UNPROVEN, measured, required, _set("R-002"))
-    yield from _if_none(facts, "R-002", required)
 
 
 def several_sources(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -111,45 +80,46 @@ def balanced_regions(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(clause.id, "", Verdict.UNPROVEN, _NO_SOURCE, required, (), _REGISTER)
     elif overseas is None or not overseas.items:
         measured = Words("没有使用境外来源", "no overseas source is used")
-        yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), _set("R-005"))
+        yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), confirm("R-005"))
     else:
         measured = Words(
             f"境外来源 {overseas.items}/{facts.total.items} 条",
             f"overseas {overseas.items} of {facts.total.items} items",
         )
-        yield Finding(clause.id, "", Verdict.UNPROVEN, measured, required, (), _set("R-005"))
+        yield Finding(clause.id, "", Verdict.UNPROVEN, measured, required, (), confirm("R-005"))
 
 
 def papers(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     """Ask every source for the papers its kind needs: licence, contract, commitments, review, log, consent.
 
-    A paper that lies there is evidence of presence; whether it is valid the person judges who confirms the verdict. A
-    source that gave items and lacks a paper fails; one that gave none yet is unproven.
+    A paper that lies there is evidence of presence; whether it is valid the person judges who confirms the verdict, but
+    one past its last day is not. A source that gave items and lacks a paper fails; one that gave none yet is unproven.
 
     Clause:
         R-007, R-008, R-009, R-010, R-011, R-012, R-013, R-014, R-110, R-111, R-112, R-114, R-115, R-141
     """
+    day = day_of(facts.as_of) if facts.as_of else ""
     for name in PAPERS:
         clause = catalog.clause(name)
         required = Words(clause.requirement_zh, clause.requirement_en)
         asked = False
-        for source in _taking_part(facts):
-            for finding in _papers_of(source, clause.id, required):
+        for source in taking_part(facts):
+            for finding in _papers_of(source, clause.id, required, day):
                 asked = True
                 yield finding
         if facts.sources and not asked:
             measured = Words("没有此类来源", "no source of this kind")
-            yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), _set(name))
-        yield from _if_none(facts, name, required)
+            yield Finding(clause.id, "", Verdict.NOT_APPLICABLE, measured, required, (), confirm(name))
+        yield from if_none(facts, name, required)
 
 
-def _papers_of(source: SourceFacts, clause: ClauseId, required: Words) -> Iterator[Finding]:
+def _papers_of(source: SourceFacts, clause: ClauseId, required: Words, day: str) -> Iterator[Finding]:
     kind = source_kinds.load().get(source.source_kind)
     if kind is None:
         return
-    checks = [check for check in kind.checks if clause in check.clauses and check.rule != "separate_consent"]
+    checks = [check for check in kind.checks if clause in check.clauses and check.rule not in _ELSEWHERE]
     wanted = {paper.name for paper in kind.evidence if clause in paper.clauses}
-    held = [paper for paper in source.evidence if paper.kind in wanted]
+    held = [paper for paper in source.papers if paper.kind in wanted]
     if not checks and not held:
         return
     present = {paper.kind for paper in source.evidence}
@@ -161,7 +131,16 @@ def _papers_of(source: SourceFacts, clause: ClauseId, required: Words) -> Iterat
     ]
     lacking = sorted(set(failed))
     refs = tuple(f"#{paper.seq}" for paper in held)
-    if lacking:
+    expired = [paper for paper in held if paper.valid_to and paper.valid_to < day]
+    if expired:
+        verdict = Verdict.FAILS if source.items.admitted else Verdict.UNPROVEN
+        told = [(paper.kind, paper.valid_to) for paper in expired]
+        measured = Words(
+            "；".join(f"{name} 已于 {last} 到期" for name, last in told),
+            "; ".join(f"{name} expired on {last}" for name, last in told),
+        )
+        action = _RENEW
+    elif lacking:
         verdict = Verdict.FAILS if source.items.admitted else Verdict.UNPROVEN
         measured = Words(f"缺少：{'、'.join(lacking)}", f"missing: {', '.join(lacking)}")
         supplies = next((check.evidence[0] for check in checks if check.id in lacking and check.evidence), "KIND")
@@ -174,28 +153,21 @@ def _papers_of(source: SourceFacts, clause: ClauseId, required: Words) -> Iterat
     yield Finding(clause, source.id, verdict, _of(source, measured), required, refs, action)
 
 
-def _taking_part(facts: Facts) -> list[SourceFacts]:
-    return [source for source in facts.sources.values() if source.state != "refused" or source.items.admitted]
-
-
-def _limit(facts: Facts, catalog: Catalog) -> int:
-    return catalog.required("source_bad_info_max_pct", facts.profile)
-
-
-def _about(
-    source: SourceFacts, clause: str, verdict: Verdict, measured: Words, required: Words, action: str
-) -> Finding:
-    return Finding(ClauseId(clause), source.id, verdict, _of(source, measured), required, (), action)
+def taking_part(facts: Facts) -> list[SourceFacts]:
+    """Return the sources that give items or may; one refused before it gave any is left aside."""
+    return [source for source in facts.sources.values() if not source.is_out or source.items.admitted]
 
 
 def _of(source: SourceFacts, measured: Words) -> Words:
     return Words(f"{source.id}：{measured.zh}", f"{source.id}: {measured.en}")
 
 
-def _if_none(facts: Facts, clause: str, required: Words) -> Iterator[Finding]:
+def if_none(facts: Facts, clause: str, required: Words) -> Iterator[Finding]:
+    """Yield that a clause is unproven where no source is registered at all."""
     if not facts.sources:
         yield Finding(ClauseId(clause), "", Verdict.UNPROVEN, _NO_SOURCE, required, (), _REGISTER)
 
 
-def _set(clause: str) -> str:
+def confirm(clause: str) -> str:
+    """Return the command by which a person confirms a verdict."""
     return f"yuliao clause set {clause} --verdict V --reason R --evidence FILE"

@@ -18,8 +18,11 @@ from pydantic import ConfigDict, TypeAdapter
 
 from provenance.errors import GovernanceError
 from provenance.ids import ClauseId
+from rules.records import Words
 
-Form = Literal["text", "id", "date", "url", "choice", "flag", "list", "sources", "map", "country"]
+Rule = Literal["", "licence_policy", "separate_consent", "assessment", "papers_in_force", "parents_admitted"]
+"""What a hard check can ask beyond presence; ``corpus.papers`` has a function for each."""
+Form = Literal["text", "id", "date", "url", "hosts", "choice", "flag", "list", "sources", "map", "country"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,11 @@ class _Strict:
 
 @dataclass(frozen=True)
 class Field(_Strict):
-    """One field of a declaration: its path, the form of its value, and what to write there."""
+    """One field of a declaration: its path, the form of its value, and what to write there.
+
+    ``meanings`` explains the values of a choice. ``moment`` says what a date is bound to: a ``past`` one cannot lie
+    after today; one of ``collection`` neither that nor before the registration, unless it is declared so.
+    """
 
     name: str
     form: Form
@@ -39,16 +46,31 @@ class Field(_Strict):
     en: str
     required: bool = False
     values: tuple[str, ...] = ()
+    meanings: Mapping[str, Words] = dataclasses.field(default_factory=dict)
+    moment: Literal["", "past", "collection"] = ""
     default: str = ""
     example: str = ""
+
+
+@dataclass(frozen=True)
+class Column(_Strict):
+    """A column of a table of evidence: its name, the form of its cells, and whether it or a cell may be missing."""
+
+    name: str
+    form: Literal["text", "url", "time", "status", "user"]
+    zh: str
+    en: str
+    required: bool = True
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
 class EvidenceKind(_Strict):
     """A kind of evidence (证据): a file, the clauses it serves and what it must show.
 
-    ``period`` names the two fields of the kind that say from when to when the paper is valid. A ``pseudonymous``
-    paper may hold pseudonyms only, and is refused where the scan finds personal information in it.
+    ``period`` names the two fields of the kind that say from when to when the paper is valid; either may be empty.
+    ``form`` says how the file is read when it is attached, and ``table`` lists the columns of one that is a table. A
+    ``living`` one grows with the source, and every ingest reads it: a newer one takes no admission back.
     """
 
     name: str
@@ -57,15 +79,17 @@ class EvidenceKind(_Strict):
     en: str
     required: bool = False
     period: tuple[str, ...] = ()
-    pseudonymous: bool = False
+    form: Literal["file", "collection_log", "robots", "consent_table"] = "file"
+    table: tuple[Column, ...] = ()
+    living: bool = False
 
 
 @dataclass(frozen=True)
 class Check(_Strict):
     """A hard check. It is met by any one piece of its evidence, or by any one of its fields.
 
-    A field meets it when it is filled, or, where ``values`` are listed, when it holds one of them. ``rule`` names
-    one of the two checks that need more than presence: ``licence_policy`` and ``separate_consent``.
+    A field meets it when it is filled, or, where ``values`` are listed, when it holds one of them; one of ``filled``
+    whenever it is filled. ``rule`` names a check that needs more than presence (``corpus.papers``).
     """
 
     id: str
@@ -75,7 +99,8 @@ class Check(_Strict):
     evidence: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    rule: Literal["", "licence_policy", "separate_consent"] = ""
+    filled: tuple[str, ...] = ()
+    rule: Rule = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +123,8 @@ class SourceKind(_Strict):
     reported_as: ReportedAs
     origin: str
     """Field whose value is the source's address or organisation."""
+    publisher: str
+    """Field whose value is the organisation that published, supplied or made it."""
     fields: tuple[Field, ...]
     evidence: tuple[EvidenceKind, ...]
     checks: tuple[Check, ...]
@@ -151,6 +178,7 @@ def load() -> Mapping[str, SourceKind]:
                 en=own.en,
                 reported_as=own.reported_as,
                 origin=own.origin,
+                publisher=own.publisher,
                 fields=own.fields,
                 evidence=papers,
                 checks=presence + own.checks + common.checks,
@@ -214,6 +242,7 @@ def template(kind: str, *, with_examples: bool = False) -> str:
     for paper in chosen.evidence:
         mark = "必备 required" if paper.required else "任一 one of" if paper.name in decisive else "可选 optional"
         lines.append(f"  # {paper.zh} / {paper.en} ({mark}; {', '.join(paper.clauses)})")
+        lines += [f"  #   {_described(column)}" for column in paper.table]
         path = f"papers/{paper.name}.txt" if with_examples and paper.required else ""
         lines.append(f'  {paper.name}: "{path}"')
     return "\n".join(lines) + "\n"
@@ -224,9 +253,16 @@ def _field_lines(described: Field, leaf: str, example: str, indent: str, *, with
     choices = f"; {' | '.join(described.values)}" if described.values else ""
     hint = f"; 例 e.g. {example}" if example else ""
     yield f"{indent}# {described.zh} / {described.en} ({need}{choices}{hint})"
+    for name, meaning in described.meanings.items():
+        yield f"{indent}#   {name}: {meaning.zh} / {meaning.en}"
     value = (with_examples and example) or described.default
     is_flow = value and described.form in ("list", "sources", "map")
     yield f"{indent}{leaf}: {value if is_flow else _quoted(value)}"
+
+
+def _described(column: Column) -> str:
+    need = "" if column.required and not column.may_be_empty else "（可空 may be empty）"
+    return f"{column.name}: {column.zh} / {column.en}{need}"
 
 
 def _quoted(value: str) -> str:

@@ -137,13 +137,18 @@ def risks(counts: Mapping[Key, int], known: Iterable[str]) -> dict[str, RiskFact
     has_union = {part["risk"] for part, _ in rows if part["method"] == "*any"}
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for part, count in rows:
-        method = "*any" if part["risk"] in has_union else part["method"]
-        if part["grade"] == "*any" and part["method"] == method:
+        is_whole = part["risk"] not in has_union or part["method"] in ("*any", _CLEARED)
+        if part["grade"] == "*any" and is_whole:
             found[part["risk"]][part["measure"]] += count
             if part["disposition"] == ADMITTED and part["measure"] == "items":
-                found[part["risk"]]["admitted"] += count
+                found[part["risk"]]["cleared" if part["method"] == _CLEARED else "admitted"] += count
     names = dict.fromkeys([*known, *sorted(found)])
-    return {name: RiskFact(found[name]["items"], found[name]["hits"], found[name]["admitted"]) for name in names}
+    measures = ("items", "hits", "admitted", "cleared")
+    return {name: RiskFact(*(found[name][measure] for measure in measures)) for name in names}
+
+
+_CLEARED = "cleared"
+"""Method of the hits in items that a named person let in after a look."""
 
 
 def checks(counts: Mapping[Key, int]) -> dict[str, CheckFact]:

@@ -1,4 +1,4 @@
-"""Sum cells over the ledger: per source, what its sealed shards add and what re-reading takes away.
+"""Sum cells over the ledger: per source, what its sealed shards add, and what re-reading and amendments move.
 
 A shard counts once, under the source of its plan. An entry that does not fit (a shard without plan, the same work unit
 twice, a completion whose sum differs) is no finding but a broken ledger, and raises.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from provenance.cells import Cells, Key
 from provenance.errors import ExitCode, GovernanceError
-from provenance.events import Event, IngestAborted, IngestCompleted, IngestPlanned, ShardSealed
+from provenance.events import Event, IngestAborted, IngestCompleted, IngestPlanned, ItemsAmended, ShardSealed
 
 _Counts = dict[Key, int]
 
@@ -76,6 +76,18 @@ class Tally:
         if event.shards != len(ingest.units) or event.cells != Cells.of(ingest.cells):
             raise broken(f"entry {seq} completes ingest {event.ingest} with another sum than its shards have")
         ingest.state = "completed"
+
+    def amend(self, seq: int, source: str, event: ItemsAmended) -> None:
+        """Move items of a source from one disposition to another.
+
+        Raises:
+            GovernanceError: It adds items or loses some.
+        """
+        if sum(event.cells.items_by_disposition().values()):
+            raise broken(f"entry {seq} amends items and changes how many there are")
+        total = self.by_source[source]
+        for key, count in event.cells.rows:
+            total[key] += count
 
     def unfinished(self) -> tuple[int, ...]:
         """Return the plans that were neither completed nor given up."""

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import corpus.tables  # noqa: F401  # the catalogue's tables must be known before they are created
 from corpus.ingest import Setup
+from corpus.item_papers import item_papers
 from corpus.language import LanguageParams
 from corpus.measure import Kinds
 from corpus.pipeline import PipelineParams
 from corpus.readers import ReadOptions
 from corpus.risk import ScreenParams
-from corpus.sources import Source, declaration
+from corpus.sources import Source, declaration, sources
 from corpus.tokens import counter
 from corpus.workspace import Workspace
 from pii import entities
@@ -36,6 +37,7 @@ from rules.catalog import Catalog
 from rules.catalog import load as load_catalog
 from rules.matcher import house_limits
 from rules.records import Profile
+from ui import marks
 from ui import settings as settings_file
 from ui.settings import Settings
 
@@ -182,6 +184,10 @@ def setup_for(house: House, source: Source) -> Setup:
         language=language_params(catalog, is_code=declared.code),
         screen=ScreenParams(catalog.house.strings("screened_languages"), house_limits(catalog)),
         policy=policy,
+        papers=item_papers(house.workspace, source, declared),
+        labels=marks.label_params(source, sources(house.workspace.ledger)),
+        rights=marks.rights_params(source),
+        metadata=marks.metadata_params(source, declared),
         lexicon=house.workspace.evidence.path(Digest(lexicon.digest)),
         tokenizer=tokenizer,
         kinds=Kinds(catalog.sensitive(), catalog.risk_unions()),
@@ -208,6 +214,8 @@ def read_options(house: House, source: Source) -> ReadOptions:
         text_field=declared.text_field,
         id_field=declared.id_field,
         record_limit_bytes=house.settings.file.ingest.record_limit_megabytes * _MEGABYTE,
+        url_field=" ".join(declared.values("details.url_field")),
+        user_field=" ".join(declared.values("details.user_field")),
     )
 
 

@@ -11,7 +11,7 @@ class ItemsAmended(Event):
     """Items of one source (the subject) got another disposition; sealed shards stay as they are."""
 
     cause: str
-    """Reason code, a key of ``rules/reasons.yaml``, or ``released``."""
+    """Reason code, a key of ``rules/reasons.yaml``, or ``restored`` where items come back with their source."""
     amendment: str
     """Digest of the file that lists the items with what they were and what they are now."""
     items: int

@@ -59,6 +59,10 @@ class SourceRegistered(Event):
     parents: tuple[str, ...] = ()
     """Sources that a derived one comes from."""
     model: GeneratingModel | None = None
+    publisher: str = ""
+    """Organisation that published, supplied or made it."""
+    licence_chosen: str = ""
+    """What is used of the licence: of every ``OR`` the alternative that the policy judged best."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from corpus import ingest as driver
-from corpus import jobs, plans
+from corpus import items, jobs, plans
 from corpus.ingest import CancelledError
-from corpus.readings import live_shards
 from provenance.ids import JobId, WorkspaceId
 from tests.fakes.identities import mobile
 from tests.fakes.workroom import KEYWORDS, Workroom
@@ -81,8 +79,8 @@ def test_new_rules_move_an_item_and_take_nothing_in_twice(room: Workroom) -> Non
 
 def test_items_that_repeat_themselves_are_caught(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """The seeded bug, earlier decisions on a file that is read again still count, gives other figures."""
-    monkeypatch.setattr(driver, "live_shards", lambda workspace, **_: live_shards(workspace))
-    monkeypatch.setattr(driver, "first_intakes", lambda *_: [])
+    find_repeats = items.find_repeats
+    monkeypatch.setattr(items, "find_repeats", lambda *args, **_: find_repeats(*args))
     assert _reread(room) != (2, 4, 1)
 
 

@@ -85,6 +85,28 @@ def test_an_empty_ledger_has_the_beginning_as_its_head(ledger: Ledger) -> None:
     assert list(ledger.entries()) == []
 
 
+def test_entries_are_found_by_what_they_are_about(ledger: Ledger) -> None:
+    """By subject, by place among those of their kind, and as subjects alone; nothing is found beyond the last."""
+    written = [
+        ledger.record(
+            actor="p-1",
+            subject=f"s-{n % 2}",
+            event=aborted(n) if n % 3 else ExportMade(facts="e" * 64, files=()),
+        )
+        for n in range(1, 13)
+    ]
+    odd = [entry for entry in written if entry.subject == "s-1"]
+    assert list(ledger.entries(subject="s-1")) == odd
+    mine = [entry for entry in odd if entry.kind == "IngestAborted"]
+    assert list(ledger.entries(kinds=("IngestAborted",), subject="s-1", since=mine[0].seq)) == mine[1:]
+    assert [ledger.nth("IngestAborted", "s-1", place) for place in range(len(mine) + 1)] == [*mine, None]
+    assert ledger.nth("IngestAborted", "s-7", 0) is None
+    subjects = {entry.seq: entry.subject for entry in written if entry.kind == "ExportMade"}
+    assert ledger.subjects(kinds=("ExportMade",)) == subjects
+    last = max(subjects)
+    assert ledger.subjects(kinds=("ExportMade",), since=last - 1, upto=last) == {last: subjects[last]}
+
+
 def test_entries_come_back_as_they_went_in(ledger: Ledger, workspace: WorkspaceId) -> None:
     """What append returns is what entries yields: numbered from 1, each body naming the digest before it."""
     written = filled(ledger, 5)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from provenance.ids import Digest, SourceId, WorkspaceId
 from rules.catalog import load
+from rules.complaints import ComplaintFact
 from rules.evidence import ClauseRow, assess
 from rules.facts import (
     Amount,
@@ -18,6 +19,7 @@ from rules.facts import (
     SourceFacts,
 )
 from rules.findings import Verdict
+from rules.marks import LabelFact, NoticeFact
 
 CATALOG = load()
 
@@ -132,6 +134,23 @@ def facts(**changed: object) -> Facts:
         unfinished=(),
         evidence={},
         confirmations={},
+        labels=(
+            LabelFact(SourceId("encyclopaedia"), "generated", False, "admitted", 12),
+            LabelFact(SourceId("encyclopaedia"), "stated", False, "quarantined", 2),
+        ),
+        notices=(
+            NoticeFact(SourceId("encyclopaedia"), "*any", "admitted", 30),
+            NoticeFact(SourceId("encyclopaedia"), "copyright", "admitted", 25),
+            NoticeFact(SourceId("encyclopaedia"), "licence:MIT", "admitted", 7),
+            NoticeFact(SourceId("essays"), "*any", "quarantined", 1),
+            NoticeFact(SourceId("essays"), "book", "quarantined", 1),
+        ),
+        complaints=(
+            ComplaintFact("c-0001", "copyright", "email", "2026-11-01", "2026-11-16", "essays", "", 30),
+            ComplaintFact(
+                "c-0002", "copyright", "post", "2026-11-02", "2026-11-17", "essays", "", 33, "2026-11-09", "rejected"
+            ),
+        ),
     )
     return replace(usual, **changed)  # type: ignore[arg-type]  # the caller names fields of the class
 

@@ -51,6 +51,10 @@ class FakeItem:
     """Entity, treatment, occurrences."""
     risks: tuple[tuple[str, int], ...] = ()
     screened: bool = True
+    described: bool = True
+    generated: str = ""
+    version_known: bool = False
+    notices: tuple[str, ...] = ()
 
 
 def cells(items: Iterable[FakeItem], *, blank_lines: int = 0) -> Cells:
@@ -64,7 +68,7 @@ def cells(items: Iterable[FakeItem], *, blank_lines: int = 0) -> Cells:
             counts[*key, "bytes"] += item.bytes
             counts[*key, "tokens"] += item.tokens
         counts["meta", "R-120", "1", item.disposition, "items"] += 1
-        counts["meta", "R-122", "1" if item.screened else "0", item.disposition, "items"] += 1
+        counts.update(_marks(item))
         for entity, treatment, occurrences in item.pi:
             counts["pi", entity, treatment, item.disposition, "items"] += 1
             counts["pi", entity, treatment, item.disposition, "occurrences"] += occurrences
@@ -79,6 +83,27 @@ def cells(items: Iterable[FakeItem], *, blank_lines: int = 0) -> Cells:
             for union in ("*any", "*29"):
                 counts["risk", union, "*any", "*any", item.disposition, "items"] += 1
     return Cells.of(counts)
+
+
+def _marks(item: FakeItem) -> Counter[Key]:
+    counts: Counter[Key] = Counter()
+    for check, is_met in _checks(item).items():
+        counts["meta", check, "1" if is_met else "0", item.disposition, "items"] += 1
+    if item.generated:
+        version = "known" if item.version_known else "unknown"
+        counts["label", item.generated, version, item.disposition, "items"] += 1
+    for notice in {*item.notices, *(["*any"] if item.notices else ())}:
+        counts["ip", notice, item.disposition, "items"] += 1
+    return counts
+
+
+def _checks(item: FakeItem) -> dict[str, bool]:
+    was_scanned = item.screened or bool(item.notices)
+    found = {"R-121": item.described, "R-122": item.screened, "R-123": was_scanned, "R-300": was_scanned}
+    if item.generated:
+        is_left = item.disposition == "admitted" and bool(item.risks)
+        found |= {"R-143": item.version_known, "R-145": item.screened, "R-146": not is_left}
+    return found
 
 
 @dataclass

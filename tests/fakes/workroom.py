@@ -27,7 +27,7 @@ types: [zh_text]
 languages: [zh]
 licence: ""
 legal_basis: own work
-collected: {{from: 2026-09-01, to: 2026-09-02, before_registration: false}}
+collected: {{from: 2026-09-01, to: 2026-09-02, before_registration: true, reason: written before the platform stood}}
 personal_information: {{names: strip, addresses: strip}}
 details: {{department: editorial department, method: written by the department, produced: 2026-09-01}}
 evidence: {{rights_statement: rights.txt, production_record: record.txt}}
@@ -97,10 +97,11 @@ class Workroom:
         source: str,
         *paths: Path,
         workers: int = 1,
+        reconsider: bool = False,
         progress: Callable[[str, int, int], None] = lambda *_: None,
     ) -> Outcome:
         """Ingest as the command line does."""
-        job = ingesting.submit(self.house, source_id(source), paths, workers=workers)
+        job = ingesting.submit(self.house, source_id(source), paths, workers=workers, reconsider=reconsider)
         return ingesting.run(self.house, job, progress=progress)
 
     def facts(self) -> Facts:

@@ -5,22 +5,21 @@ The canaries are the very strings that the example's own script wrote, disguises
 
 import gzip
 import importlib
-import io
 import json
 import shutil
 import sqlite3
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
 
+from tests.fakes.byte_search import found, searched
 from tests.fakes.played import EXAMPLES, Played
 
 pytestmark = pytest.mark.fault
@@ -48,74 +47,10 @@ def canaries() -> frozenset[str]:
         patch.setattr(people, "MAKERS", {name: watched(make) for name, make in makers.items()})
         patch.setattr(people, "_DISGUISES", {name: tuple(map(watched, each)) for name, each in disguises.items()})
         build.plant()
-    for name in ("build", "people", "dice", "texts"):
-        sys.modules.pop(name, None)
+    for name, module in list(sys.modules.items()):
+        if str(EXAMPLES) in (getattr(module, "__file__", None) or ""):
+            del sys.modules[name]
     return frozenset(written)
-
-
-def found(canaries: frozenset[str], content: bytes) -> set[str]:
-    """Return the canaries in some bytes, whatever wraps them: plain, packed, zipped, Parquet or SQLite."""
-    hits: set[str] = set()
-    for layer in layers(content):
-        for encoding in ("utf-8", "gb18030", "utf-16-le"):
-            hits |= {each for each in canaries if each.encode(encoding) in layer}
-        told = layer.decode("utf-8", "ignore")
-        hits |= {each for each in canaries if json.dumps(each)[1:-1] in told}
-    return hits
-
-
-def layers(content: bytes) -> Iterator[bytes]:
-    """Yield bytes as they are, and everything that can be unpacked from them."""
-    yield content
-    if content.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield from layers(archive.read(name))
-    elif content.startswith(b"\x1f\x8b"):
-        yield from layers(gzip.decompress(content))
-    elif content.startswith(b"\x28\xb5\x2f\xfd"):
-        yield from layers(zstandard.ZstdDecompressor().decompressobj().decompress(content))
-    elif content.startswith(b"PAR1"):
-        table = pq.read_table(io.BytesIO(content))
-        yield repr(table.schema).encode()
-        yield "\n".join(map(str, table.to_pylist())).encode()
-        for column in table.columns:
-            if pa.types.is_large_string(column.type):
-                yield "\n".join(each or "" for each in column.to_pylist()).encode()
-    elif content.startswith(b"SQLite format 3\0"):
-        yield from cells(content)
-
-
-def cells(content: bytes) -> Iterator[bytes]:
-    """Yield every value of every table of a SQLite file."""
-    with sqlite3.connect(":memory:") as database:
-        database.deserialize(content)
-        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for row in database.execute(f'SELECT * FROM "{table}"'):  # noqa: S608  # the file names its own tables
-                for value in row:
-                    yield from layers(value if isinstance(value, bytes) else str(value).encode())
-    database.close()
-
-
-def searched(canaries: frozenset[str], folder: Path) -> dict[str, set[str]]:
-    """Return the canaries below a folder, by file; names are searched too."""
-    names = "\n".join(str(path.relative_to(folder)) for path in folder.rglob("*")).encode()
-    hits = {"(names)": found(canaries, names)}
-    for path in (each for each in folder.rglob("*") if each.is_file()):
-        hits[str(path.relative_to(folder))] = found(canaries, whole(path))
-    return {name: each for name, each in hits.items() if each}
-
-
-def whole(path: Path) -> bytes:
-    """Return a file's bytes; a database is taken with what still stands in its write-ahead log."""
-    if path.suffix == ".sqlite":
-        with sqlite3.connect(path) as database:
-            content = database.serialize()
-        database.close()
-        # In memory there is no write-ahead log: the header must say so (sqlite.org/fileformat).
-        return content[:18] + b"\x01\x01" + content[20:]
-    return path.read_bytes()
 
 
 def test_the_search_knows_every_canary(canaries: frozenset[str]) -> None:

@@ -11,9 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import intake
+from corpus.collection import CheckCollection
 from corpus.dedup import MarkDuplicates
+from corpus.describe import DescribeItems, MetadataParams
+from corpus.item_papers import ItemPapers
+from corpus.labels import ReadLabels
 from corpus.language import LanguageParams
 from corpus.measure import Kinds, WeighText, cells
+from corpus.notices import DecideRights, RightsParams, ScanNotices
 from corpus.privacy import StripPersonalInfo
 from corpus.readers import Record
 from corpus.reading import IdentifyLanguage, Normalise, SignText
@@ -25,8 +30,11 @@ from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance.cells import Cells
 from provenance.ids import FileId, ItemId
+from rules import labels, notices
+from rules.labels import LabelReader
 from rules.lexicon import Lexicon
 from rules.matcher import KeywordMatcher
+from rules.notices import NoticeFinder
 
 KEY = b"k" * 32
 FILE = FileId(b"f" * 16)
@@ -40,12 +48,17 @@ def stages(repeated: Sequence[int] = ()) -> tuple[Stage, ...]:
     return (
         Normalise(),
         SignText(KEY),
+        CheckCollection(ItemPapers(), KEY),
         IdentifyLanguage(LanguageParams(han_share=500, kana_share=50, min_probability=800)),
         MarkDuplicates(keepers),
-        StripPersonalInfo(Stripper(PiiPolicy())),
+        ReadLabels(LabelReader(labels.load())),
+        StripPersonalInfo(Stripper(PiiPolicy()), KEY),
+        ScanNotices(NoticeFinder(notices.load())),
         ScanRisk(MATCHER),
+        DecideRights(RightsParams(withheld=("rights-reserved",))),
         DecideRisk(("zh", "en")),
         WeighText(KEY, counter(None)),
+        DescribeItems(MetadataParams(is_declared=True)),
     )
 
 
@@ -70,6 +83,7 @@ TEXTS = st.lists(
                 "联系 13812345678 或 zhang@example.com",
                 "The quick brown fox jumps over the lazy dog near the river bank.",
                 "これは日本語の文章です。とてもいい天気ですね。",
+                "本文由AI生成。未经授权，不得转载。版权所有，作者可打 13812345678",
                 "   ",
                 "12345",
             ]
@@ -110,6 +124,19 @@ def test_only_kept_items_keep_a_text(texts: list[str | None]) -> None:
         is_kept = row["disposition"] in {"admitted", "quarantined"} and row["reason"] != "broken-json"
         assert (row["text"] is not None) == is_kept
         assert (row["commitment"] is not None) == is_kept
+
+
+@given(TEXTS)
+def test_notices_lie_in_the_text_and_take_nothing_from_it(texts: list[str | None]) -> None:
+    """Spans of notices lie in the released text, and that is the same with the stages of labels and notices or not."""
+    marking = (ReadLabels, ScanNotices, DecideRights)
+    bare = run(tuple(stage for stage in stages() if not isinstance(stage, marking)), batch(texts))
+    marked = run(stages(), batch(texts))
+    assert marked["text"].equals(bare["text"])
+    assert marked["commitment"].equals(bare["commitment"])
+    for row in marked.to_pylist():
+        for notice in row["notices"]:
+            assert 0 <= notice["start"] < notice["end"] <= len(row["text"])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typer.exceptions import Abort, TyperException
 
 from provenance.errors import ExitCode, GovernanceError
 from ui.bootstrap import VERSION
-from ui.cli import corpus, evidence, machine, personal, rules, sources
+from ui.cli import complaints, corpus, evidence, machine, personal, rules, samples, sources, withdraw
 from ui.cli.shared import State, tell
 
 app = typer.Typer(
@@ -51,8 +51,11 @@ def _common(
 
 sources.add_to(app)
 corpus.add_to(app)
+samples.add_to(app)
 rules.add_to(app)
 personal.add_to(app)
+withdraw.add_to(app)
+complaints.add_to(app)
 evidence.add_to(app)
 machine.add_to(app)
 

@@ -1,13 +1,14 @@
 """Commands that take items in, follow them back, and count them."""
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from corpus.ingest import CancelledError
 from provenance.ids import ItemId, source_id
-from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
-from ui.services import ingesting, reading, tracing
+from ui.cli.shared import JSON, PATH, REASON, print_json, print_table, state, tell
+from ui.services import ingesting, quarantining, reading, tracing
 
 _quarantine = typer.Typer(help="Items kept apart (隔离).", no_args_is_help=True)
 
@@ -25,6 +26,9 @@ def _ingest(
     source: str,
     paths: list[Path] = PATH,
     workers: int = typer.Option(0, "--workers", min=0, help="Processes; 0 for one per core."),
+    reconsider: bool = typer.Option(
+        False, "--reconsider", help="Read files again whose items repeat one that left with its source or user."
+    ),
     as_json: bool = JSON,
 ) -> None:
     """Take the files of an admitted source in (采集); resumes.
@@ -34,7 +38,7 @@ def _ingest(
     here = state(context)
     try:
         outcome = ingesting.run_now(
-            here.house, source_id(source), paths, workers=workers or None, progress=here.progress
+            here.house, source_id(source), paths, workers=workers or None, reconsider=reconsider, progress=here.progress
         )
     except CancelledError:
         tell("The job was cancelled; what it had sealed stays.")
@@ -61,8 +65,15 @@ def _trace(context: typer.Context, item: str, as_json: bool = JSON) -> None:
         print_json(found)
     else:
         plain = [(name, value) for name, value in found.items() if not isinstance(value, list)]
+        steps = [("amended", _step(step)) for step in found["amendments"]]
         seals = [("seal", f"{seal['at']} ledger entry {seal['ledger_entry']}") for seal in found["seals"]]
-        print_table(("field", "value"), [*plain, *(seals or [("seal", "none yet")])])
+        print_table(("field", "value"), [*plain, *steps, *(seals or [("seal", "none yet")])])
+
+
+def _step(step: dict[str, Any]) -> str:
+    """Say in a line what an amendment made of an item."""
+    state = f"{step['disposition']} {step['reason']}".rstrip()
+    return f"{step['at']} ledger entry {step['entry']}: {state}, cause {step['cause']}"
 
 
 def _facts(context: typer.Context, as_json: bool = JSON) -> None:
@@ -98,3 +109,45 @@ def _list(
             ("item", "reason", "offset", "file"),
             [(r["item"], r["reason"], r["position"], r["path"]) for r in rows],
         )
+
+
+_ITEMS = typer.Argument(None, metavar="ITEM")
+_FILE = typer.Option(None, "--file", readable=False, help="A file with item ids, one per line.")
+
+
+@_quarantine.command("release")
+def _release(
+    context: typer.Context,
+    items: list[str] = _ITEMS,
+    file: Path | None = _FILE,
+    reason: str = REASON,
+    as_json: bool = JSON,
+) -> None:
+    """Let quarantined items in after a look (放行).
+
+    Their risk hits stay, counted as cleared.
+    """
+    house = state(context).house
+    _answer(quarantining.release(house, quarantining.named(items or [], file), reason=reason), as_json=as_json)
+
+
+@_quarantine.command("reject")
+def _reject(
+    context: typer.Context,
+    items: list[str] = _ITEMS,
+    file: Path | None = _FILE,
+    reason: str = REASON,
+    as_json: bool = JSON,
+) -> None:
+    """Take items out for good (剔除) and erase their text."""
+    house = state(context).house
+    _answer(quarantining.reject(house, quarantining.named(items or [], file), reason=reason), as_json=as_json)
+
+
+def _answer(answers: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print_json(answers)
+    else:
+        print_table(("item", "done"), [(each["item"], each["words"] or "yes") for each in answers])
+    if not all(each["done"] for each in answers):
+        raise typer.Exit(1)

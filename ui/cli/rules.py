@@ -1,11 +1,11 @@
-"""Commands of the rules: the keyword library and the clause matrix."""
+"""Commands of the rules: the keyword library, the lists of what is kept out, and the clause matrix."""
 
 from pathlib import Path
 
 import typer
 
 from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
-from ui.services import lexicons, reading, verdicts
+from ui.services import lexicons, lists, reading, verdicts
 
 _rules = typer.Typer(help="Rules and the keyword library (关键词库).", no_args_is_help=True)
 _clause = typer.Typer(help="The clause matrix (条款对照).", no_args_is_help=True)
@@ -27,6 +27,21 @@ def _import(context: typer.Context, file: Path = PATH) -> None:
     released = lexicons.import_keywords(house, file)
     tell(f"{released.keywords} keywords over {len(released.by_risk)} risks now screen; sha256:{released.digest}")
     tell("Files taken in before are screened anew by running their `yuliao ingest` again.")
+
+
+@_rules.command("import-list")
+def _import_list(
+    context: typer.Context,
+    name: str = typer.Argument(..., help="blocked (ordered to be blocked) or refused (its owner said no)."),
+    file: Path = PATH,
+) -> None:
+    """Import a list of what must not be taken in (CSV).
+
+    Its columns are kind (host, url; refused also user and person) and value.
+    """
+    released = lists.import_list(state(context).house, name, file)
+    tell(f"{released.entries} entries of the list {name} now keep items out; sha256:{released.digest}")
+    tell("Files taken in before are held against it by running their `yuliao ingest` again.")
 
 
 @_rules.command("coverage")
@@ -72,8 +87,8 @@ def _set(
     clause: str,
     verdict: str = typer.Option(..., "--verdict", help="符合, 不符合 or 不适用 (conforms, fails, n/a)."),
     reason: str = typer.Option("", "--reason", help="Compulsory for 不符合 and 不适用."),
-    evidence: list[Path] = typer.Option(  # noqa: B008
-        [], "--evidence", readable=False, help="Files of proof; compulsory for 符合."
+    evidence: list[str] = typer.Option(  # noqa: B008
+        [], "--evidence", help="FILE or KIND=FILE of proof; compulsory for 符合."
     ),
     measure: str = typer.Option("", "--measure", help="Equivalent measure or plan; compulsory for 不符合."),
     owner: str = typer.Option("", "--owner", help="Person id of who is responsible for the measure."),

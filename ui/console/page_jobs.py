@@ -113,7 +113,7 @@ def _cancel(workspace: Workspace, active: Sequence[JobView]) -> None:
 
 def _request(workspace: Workspace) -> None:
     st.subheader(say("jobs.request"), anchor=False)
-    sources = [source.id for source in workspace.sources() if source.state == "admitted"]
+    sources = [source.id for source in workspace.sources() if source.is_open]
     if not sources:
         empty("jobs.no_source", ["yuliao source list", "yuliao source admit ID --reason REASON"])
         return

@@ -15,7 +15,7 @@ def _show(workspace: Workspace) -> None:
         empty("sources.empty", ["yuliao source template open_source > source.yaml", "yuliao source add source.yaml"])
         return
     lacking = sum(1 for source in sources if source.missing)
-    admitted = sum(1 for source in sources if source.state == "admitted")
+    admitted = sum(1 for source in sources if source.is_open)
     draw = st.warning if lacking else st.success
     draw(
         say("sources.conclusion", total=len(sources), admitted=admitted, lacking=lacking),

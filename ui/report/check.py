@@ -15,9 +15,9 @@ from rules.catalog import Catalog
 from rules.evidence import ClauseRow
 from rules.facts import Facts
 from ui.i18n import LANGUAGES, Language, words
-from ui.report import document, workbook
+from ui.report import attribution, document, workbook
 from ui.report.document import Grid, Line, Part
-from ui.report.render import PLAIN, document_name, plain, workbook_name
+from ui.report.render import PLAIN, attribution_name, document_name, plain, workbook_name
 from ui.report.section import section, tables
 
 _UNREADABLE = (
@@ -60,18 +60,19 @@ def check(folder: Path, facts: Facts, rows: Sequence[ClauseRow], catalog: Catalo
 
     Returns:
         All differences, a missing or unreadable document being one; empty when everything agrees. A folder needs
-        DOCX and XLSX of at least one language, and the JSON.
+        DOCX, XLSX and attribution list of at least one language, and the JSON.
     """
     present = [lang for lang in LANGUAGES if any((folder / name).exists() for name in _names(lang))]
     found: list[Difference] = []
     for lang in present or LANGUAGES[:1]:
         found += _document(folder / document_name(lang), document.parts(section(facts, rows, catalog), lang))
         found += _workbook(folder / workbook_name(lang), facts, rows, catalog, lang)
+        found += _text(folder / attribution_name(lang), attribution.text(facts, lang))
     return found + list(_plain(folder / PLAIN, plain(facts, rows, catalog)))
 
 
-def _names(lang: Language) -> tuple[str, str]:
-    return document_name(lang), workbook_name(lang)
+def _names(lang: Language) -> tuple[str, ...]:
+    return document_name(lang), workbook_name(lang), attribution_name(lang)
 
 
 def _document(path: Path, expected: Sequence[Part]) -> list[Difference]:
@@ -109,6 +110,18 @@ def _workbook(
             there, gone = str(name in expected), str(name in found)
             differences.append(Difference(path.name, f"sheet {name}", there, gone))
     return differences
+
+
+def _text(path: Path, expected: bytes) -> Iterator[Difference]:
+    try:
+        found = path.read_bytes()
+        lines = zip_longest(expected.decode().split("\n"), found.decode().split("\n"))
+    except _UNREADABLE as error:
+        yield _unreadable(path, error)
+        return
+    for number, (wanted, given) in enumerate(lines, start=1):
+        if wanted != given:
+            yield Difference(path.name, f"line {number}", _show(wanted), _show(given))
 
 
 def _plain(path: Path, expected: bytes) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 from rules.catalog import Catalog
 from rules.facts import Amount, Facts, RiskFact
+from rules.figures import DISPOSITIONS
 from ui.i18n import Words, known, words
 from ui.report.table import Cell, Table, column, percent
 
@@ -155,14 +156,21 @@ def screening(facts: Facts, catalog: Catalog) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for risk in catalog.risks.values():
         fact = facts.risks.get(risk.id, RiskFact())
-        found: tuple[Cell, Cell] = (fact.items, fact.hits)
+        found: tuple[Cell, ...] = (fact.items, fact.hits, fact.cleared_items)
         rows.append(
-            (risk.id, risk.clause, Words(risk.zh, risk.en), *((missing, missing) if facts.lexicon is None else found))
+            (risk.id, risk.clause, Words(risk.zh, risk.en), *((missing,) * 3 if facts.lexicon is None else found))
         )
     return Table(
         "screening",
         words("report.table.screening"),
-        (column("risk", 6), column("risk_clause", 8), column("risk_name", 40), column("items"), column("hits")),
+        (
+            column("risk", 6),
+            column("risk_clause", 8),
+            column("risk_name", 40),
+            column("items"),
+            column("hits"),
+            column("cleared"),
+        ),
         tuple(rows),
         (words("report.note.screening"),),
     )
@@ -170,12 +178,9 @@ def screening(facts: Facts, catalog: Catalog) -> Table:
 
 def intake(facts: Facts, catalog: Catalog) -> Table:
     """Where every item went (条目去向): taken in = admitted + quarantined + duplicate + rejected, with reasons."""
-    rows: list[tuple[Cell, ...]] = [
-        (words("disposition.taken_in"), words("report.all_reasons"), facts.items.taken_in),
-        (words("disposition.admitted"), words("report.all_reasons"), facts.items.admitted),
-    ]
+    rows: list[tuple[Cell, ...]] = [(words("disposition.taken_in"), words("report.all_reasons"), facts.items.taken_in)]
     counted = sorted((_disposition(catalog, code), code, n) for code, n in facts.by_reason.items() if code)
-    for disposition in ("quarantined", "duplicate", "rejected"):
+    for disposition in DISPOSITIONS:
         rows.append(
             (words(f"disposition.{disposition}"), words("report.all_reasons"), getattr(facts.items, disposition))
         )

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from provenance.events import GeneratingModel
 from provenance.ids import ClauseId
 from rules.catalog import Catalog
 from rules.evidence import ClauseRow
-from rules.facts import Facts, SourceFacts
+from rules.facts import EvidenceFact, Facts, SourceFacts
 from rules.records import Clause
-from ui.i18n import Words, words
+from ui.i18n import Words, known, words
 from ui.report.figures import label
 from ui.report.table import Cell, Table, column
 
@@ -31,13 +32,14 @@ def sources(facts: Facts) -> Table:
             column("type", 10),
             column("url_or_org", 16),
             column("licence_or_contract", 12),
+            column("generated_by", 12),
             column("evidence_id", 16),
             column("collected", 12),
             column("items"),
             column("status", 12),
         ),
         tuple(_source(source_id, source) for source_id, source in sorted(facts.sources.items()))
-        or ((words("report.missing_sources"), *[words("none")] * 9, 0, words("none")),),
+        or ((words("report.missing_sources"), *[words("none")] * 10, 0, words("none")),),
         (words("report.note.register"),),
     )
 
@@ -62,7 +64,7 @@ def clauses(rows: Sequence[ClauseRow], catalog: Catalog) -> Table:
 
 
 def _source(source_id: str, source: SourceFacts) -> tuple[Cell, ...]:
-    papers = [f"#{paper.seq} {paper.kind} {paper.digest[:_SHORT]}" for paper in source.evidence]
+    papers = [f"#{paper.seq} {paper.kind} {paper.digest[:_SHORT]}{_period(paper)}" for paper in source.evidence]
     return (
         source_id,
         source.name or words("report.not_declared"),
@@ -72,11 +74,24 @@ def _source(source_id: str, source: SourceFacts) -> tuple[Cell, ...]:
         _joined([label("type.", name) for name in source.types]),
         source.origin or words("report.not_declared"),
         source.licence or source.legal_basis or words("report.missing_licence"),
+        _model(source.model),
         "\n".join(papers) or words("report.missing_evidence"),
         _collected(source),
         source.items.taken_in,
         _status(source),
     )
+
+
+def _period(paper: EvidenceFact) -> str:
+    return f" {paper.valid_from or '…'}–{paper.valid_to or '…'}" if paper.valid_from or paper.valid_to else ""
+
+
+def _model(model: GeneratingModel | None) -> Cell:
+    if model is None:
+        return words("none")
+    filing = words("report.not_filed") if model.filing == "not filed" else words("report.filed", number=model.filing)
+    side = words(f"region.{model.side}") if known(f"region.{model.side}") else model.side
+    return words("report.model", name=model.name, version=model.version, filing=filing, side=side)
 
 
 def _joined(cells: Sequence[Cell]) -> Cell:
@@ -98,12 +113,12 @@ def _status(source: SourceFacts) -> Cell:
     return words("report.state_missing", state=state, missing=", ".join(source.missing))
 
 
-def _verdict(row: ClauseRow) -> Words:
-    """Yuliao proposes, a named person confirms; what nobody confirmed is 待证明."""
-    verdict, proposed = words(f"verdict.plain.{row.verdict}"), words(f"verdict.plain.{row.proposed}")
+def verdict(row: ClauseRow) -> Words:
+    """Return the verdict on a clause: Yuliao proposes, a named person confirms; what nobody confirmed is 待证明."""
+    printed, proposed = words(f"verdict.plain.{row.verdict}"), words(f"verdict.plain.{row.proposed}")
     if row.confirmed_by:
-        return words("report.confirmed_by", verdict=verdict, person=row.confirmed_by)
-    return words("report.proposed", verdict=verdict, proposed=proposed)
+        return words("report.confirmed_by", verdict=printed, person=row.confirmed_by)
+    return words("report.proposed", verdict=printed, proposed=proposed)
 
 
 def _reason(row: ClauseRow) -> Cell:
@@ -112,10 +127,16 @@ def _reason(row: ClauseRow) -> Cell:
     return words("report.measure", reason=row.reason, measure=row.measure, owner=row.owner, due=row.due)
 
 
-def _cited(clause: Clause) -> Words:
+def cited(clause: Clause) -> Words:
+    """Return a clause's id and, where it may be printed as law, how it is cited."""
     if not clause.is_law:
         return Words(clause.id, clause.id)
     return Words(f"{clause.id}\n{clause.citation('zh')}", f"{clause.id}\n{clause.citation('en')}")
+
+
+def refs(row: ClauseRow) -> Cell:
+    """Return the evidence of a clause: numbers of ledger entries, and digests, shortened."""
+    return "\n".join(_short(str(ref)) for ref in row.refs) or words("report.missing_evidence")
 
 
 def _short(ref: str) -> str:
@@ -125,11 +146,11 @@ def _short(ref: str) -> str:
 def _clause(row: ClauseRow, catalog: Catalog) -> tuple[Cell, ...]:
     clause = catalog.clause(ClauseId(row.clause))
     return (
-        _cited(clause),
+        cited(clause),
         Words(row.required_zh, row.required_en) if clause.is_law else words("report.not_law"),
         Words(row.measured_zh or words("report.missing").zh, row.measured_en or words("report.missing").en),
-        _verdict(row),
+        verdict(row),
         _reason(row),
-        "\n".join(_short(str(ref)) for ref in row.refs) or words("report.missing_evidence"),
+        refs(row),
         row.next_action or words("none"),
     )

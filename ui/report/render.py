@@ -7,7 +7,7 @@ from rules.catalog import Catalog
 from rules.evidence import ClauseRow
 from rules.facts import Facts
 from ui.i18n import Language, Words
-from ui.report import document, workbook
+from ui.report import attribution, document, workbook
 from ui.report.section import missing, section, tables
 from ui.report.table import Block, Cell, Heading, Paragraph, Table
 
@@ -26,6 +26,11 @@ def workbook_name(lang: Language) -> str:
     return f"tables.{lang}.xlsx"
 
 
+def attribution_name(lang: Language) -> str:
+    """Return the file name of the attribution list as text in one language."""
+    return f"attribution.{lang}.txt"
+
+
 def render(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog, lang: Language) -> dict[str, bytes]:
     """Render the corpus section of the safety-assessment report (语料安全评估).
 
@@ -33,14 +38,15 @@ def render(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog, lang: Lang
         facts: The one set of figures, at one ledger size.
         rows: The clause matrix assessed from the same facts.
         catalog: Words of risks, reasons, types and clauses.
-        lang: Language of DOCX and XLSX.
+        lang: Language of DOCX, XLSX and attribution list.
 
     Returns:
-        File names and contents: DOCX, XLSX, JSON. The same arguments give the same bytes.
+        File names and contents: DOCX, XLSX, attribution list, JSON. The same arguments give the same bytes.
     """
     return {
         document_name(lang): document.write(section(facts, rows, catalog), lang),
         workbook_name(lang): workbook.write(tables(facts, rows, catalog), lang),
+        attribution_name(lang): attribution.text(facts, lang),
         PLAIN: plain(facts, rows, catalog),
     }
 

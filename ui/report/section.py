@@ -8,7 +8,7 @@ from rules.evidence import ClauseRow
 from rules.facts import Facts
 from rules.findings import Verdict
 from ui.i18n import Words, words
-from ui.report import figures, registers
+from ui.report import attribution, figures, registers, rights, samples
 from ui.report.table import Block, Heading, Paragraph, Table, percent
 
 _NOT_BUILT = ("annotation_volume", "annotators", "annotation_rules", "accuracy")
@@ -27,7 +27,7 @@ def section(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[
 
 def missing(facts: Facts, rows: Sequence[ClauseRow]) -> tuple[Words, ...]:
     """List what keeps the section from being complete, each with its reason (缺失与待证明)."""
-    found = [words(f"report.missing_list.{name}") for name in (*_NOT_BUILT, "sampling", "ip_review", "signatures")]
+    found = [words(f"report.missing_list.{name}") for name in (*_NOT_BUILT, "sampling", "signatures")]
     if figures.is_estimated(facts):
         found.append(words("report.missing_list.tokenizer"))
     if facts.lexicon is None:
@@ -39,7 +39,7 @@ def missing(facts: Facts, rows: Sequence[ClauseRow]) -> tuple[Words, ...]:
     found += [
         words("report.missing_list.source", source=source_id, checks=", ".join(source.missing))
         for source_id, source in sorted(facts.sources.items())
-        if source.missing and source.state != "refused"
+        if source.missing and not source.is_out
     ]
     failing, unproven = len(_failing(rows)), sum(1 for row in rows if row.verdict == Verdict.UNPROVEN)
     if failing:
@@ -57,7 +57,7 @@ def _blocks(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iterat
     for number, gap in enumerate(missing(facts, rows), start=1):
         yield Paragraph(words("report.numbered", number=number, text=gap))
     yield Heading(1, words("report.heading.contents"))
-    yield from _contents(facts, catalog)
+    yield from _contents(facts, rows, catalog)
     yield Heading(1, words("report.heading.conclusion"))
     yield from _conclusion(facts, rows, catalog)
     yield Heading(1, words("report.heading.matrix"))
@@ -71,7 +71,7 @@ def _profile(facts: Facts, catalog: Catalog) -> Words:
     return Words(profile.zh, profile.en)
 
 
-def _contents(facts: Facts, catalog: Catalog) -> Iterator[Block]:
+def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iterator[Block]:
     yield Heading(2, words("report.heading.scale"))
     yield figures.scale(facts)
     yield figures.intake(facts, catalog)
@@ -84,9 +84,14 @@ def _contents(facts: Facts, catalog: Catalog) -> Iterator[Block]:
         yield Heading(2, words(f"report.heading.{name}"))
         yield Paragraph(words(f"report.missing_list.{name}"))
     yield Heading(2, words("report.heading.legality"))
+    yield rights.legality(rows, catalog)
     yield registers.sources(facts)
+    yield attribution.table(facts)
+    yield samples.source_tests(facts, catalog)
+    yield samples.record_checks(facts, catalog)
     yield figures.personal_information(facts, catalog)
-    yield Paragraph(words("report.missing_list.ip_review"))
+    yield rights.risks(facts)
+    yield rights.generated(facts)
 
 
 def _overseas(facts: Facts) -> Words:
@@ -117,7 +122,7 @@ def _conclusion(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> It
     yield Heading(2, words("report.heading.personal_information"))
     yield Paragraph(_personal(facts))
     yield Heading(2, words("report.heading.ip"))
-    yield Paragraph(words("report.missing_list.ip_review"))
+    yield Paragraph(rights.summary(facts))
     yield Heading(2, words("report.heading.measures"))
     yield from _measures(rows)
 

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import orjson
 
-from corpus import sources as register
 from provenance import verify
 from provenance.errors import ExitCode, GovernanceError
-from provenance.ids import source_id
-from ui.bootstrap import House, create, holds_personal_information
-from ui.services import ingesting, lexicons, reading, reporting, sealing
-
-_REASON = "declaration and papers checked for the demo"
+from ui.bootstrap import create
+from ui.services import demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, sealing
+from ui.services.demo_scene import Scene
 
 
 def examples_folder() -> Path:
@@ -48,59 +45,47 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
     """
     examples = examples_folder()
     order = orjson.loads((examples / "expected.json").read_bytes())["order"]
-    house = create(out / "workspace")
-    tell(f"$ yuliao init {out / 'workspace'}")
-    released = lexicons.import_keywords(house, examples / "lexicon.csv")
-    tell(f"$ yuliao rules import-keywords lexicon.csv\n  {released.keywords} keywords")
+    scene = Scene(create(out / "workspace"), examples, out, tell)
+    scene.say(f"init {out / 'workspace'}")
+    _import_rules(scene)
     for name in order:
-        if _admitted(house, examples, name, tell):
-            _ingest(house, examples, name, tell)
-    _told_facts(house, tell)
-    reporting.write(house, out / "report", "zh")
-    tell(f"$ yuliao report --out {out / 'report'}")
+        demo_sources.take_in(scene, name)
+    demo_withdrawal.answer_complaint(scene)
+    _tell_facts(scene)
+    reporting.write(scene.house, out / "report", "zh")
+    scene.say(f"report --out {out / 'report'}")
     bundle = out / "bundle"
-    sealed = sealing.seal(house, bundle)
-    tell(f"$ yuliao seal --out {bundle}\n  key fingerprint {sealed.key_fingerprint}")
-    _verify(bundle, sealed.key_fingerprint, tell)
+    sealed = sealing.seal(scene.house, bundle)
+    scene.say(f"seal --out {bundle}", f"key fingerprint {sealed.key_fingerprint}")
+    _verify(scene, bundle, sealed.key_fingerprint)
     return bundle
 
 
-def _admitted(house: House, examples: Path, name: str, tell: Callable[[str], None]) -> bool:
-    declaration = examples / name / "declaration.yaml"
-    register.register(house.workspace, declaration, actor=house.actor, scan=holds_personal_information)
-    decision = register.admit(
-        house.workspace,
-        name,
-        reason=_REASON,
-        actor=house.actor,
-        scan=holds_personal_information,
-        profile=house.profile.pi_profile,
-    )
-    outcome = "admitted" if not decision.missing else "REFUSED: " + "; ".join(each.en for each in decision.missing)
-    tell(f"$ yuliao source add {name}/declaration.yaml && yuliao source admit {name} --reason ...\n  {outcome}")
-    return not decision.missing
+def _import_rules(scene: Scene) -> None:
+    released = lexicons.import_keywords(scene.house, scene.examples / "lexicon.csv")
+    scene.say("rules import-keywords lexicon.csv", f"{released.keywords} keywords screen from now on")
+    for name in lists.KINDS:
+        held = lists.import_list(scene.house, name, scene.examples / "lists" / f"{name}.csv")
+        scene.say(
+            f"rules import-list {name} lists/{name}.csv", f"entries that keep items out from now on: {held.entries}"
+        )
 
 
-def _ingest(house: House, examples: Path, name: str, tell: Callable[[str], None]) -> None:
-    job = ingesting.submit(house, source_id(name), [examples / name / "data"], workers=1)
-    outcome = ingesting.run(house, job, progress=lambda *_: None)
-    counts = ", ".join(f"{n} {disposition}" for disposition, n in outcome.items.items())
-    tell(f"$ yuliao ingest {name} {name}/data\n  {sum(outcome.items.values())} items: {counts}")
-
-
-def _told_facts(house: House, tell: Callable[[str], None]) -> None:
-    items = reading.facts_of(house).items
-    tell(
-        f"$ yuliao facts\n  taken in {items.taken_in} = admitted {items.admitted} + quarantined {items.quarantined} "
-        f"+ duplicate {items.duplicate} + rejected {items.rejected}"
+def _tell_facts(scene: Scene) -> None:
+    items = reading.facts_of(scene.house).items
+    scene.say(
+        "facts",
+        f"taken in {items.taken_in} = admitted {items.admitted} + quarantined {items.quarantined} "
+        f"+ duplicate {items.duplicate} + rejected {items.rejected}",
     )
 
 
-def _verify(bundle: Path, fingerprint: str, tell: Callable[[str], None]) -> None:
-    tell(f"$ yuliao verify {bundle} --fingerprint {fingerprint}")
+def _verify(scene: Scene, bundle: Path, fingerprint: str) -> None:
     steps = verify.verify(bundle, fingerprint)
-    for step in steps:
-        tell(f"  {step.number:2} {'ok  ' if step.ok else 'FAIL'} {step.title_zh} {step.title}")
+    scene.say(
+        f"verify {bundle} --fingerprint {fingerprint}",
+        *(f"{step.number:2} {'ok  ' if step.ok else 'FAIL'} {step.title_zh} {step.title}" for step in steps),
+    )
     failed = [step for step in steps if not step.ok]
     if failed:
         raise GovernanceError(

@@ -4,10 +4,10 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from corpus import turns
 from corpus.ingest import unfinished
+from corpus.orphans import unnamed
 from provenance.errors import GovernanceError
 from provenance.holdings import Holdings, holdings
 from provenance.ids import Digest
@@ -75,7 +75,7 @@ def _store(name: str, store: ObjectStore, named: set[str]) -> Examined:
 
 def _orphans(house: House, *, sweep: bool) -> Examined:
     if not sweep:
-        found = f"{len(_unnamed(house))} files that no event names (--sweep deletes them)"
+        found = f"{len(unnamed(house.workspace))} files that no event names (--sweep deletes them)"
         return Examined("orphans", is_well=True, found=found)
     try:
         with turns.idle(house.workspace):
@@ -85,7 +85,7 @@ def _orphans(house: House, *, sweep: bool) -> Examined:
 
 
 def _swept(house: House) -> Examined:
-    orphans = _unnamed(house)
+    orphans = unnamed(house.workspace)
     if unfinished(house.workspace):
         return Examined(
             "orphans",
@@ -96,12 +96,6 @@ def _swept(house: House) -> Examined:
     for path in orphans:
         path.unlink()
     return Examined("orphans", is_well=True, found=f"{len(orphans)} files deleted that no event named")
-
-
-def _unnamed(house: House) -> list[Path]:
-    named = _named(house)
-    pairs = ((house.workspace.items, named.items), (house.workspace.evidence, named.evidence))
-    return [store.path(digest) for store, names in pairs for digest in store.list() if digest not in names]
 
 
 def _named(house: House) -> Holdings:

@@ -25,7 +25,13 @@ def default_workers() -> int:
 
 
 def submit(
-    house: House, source: SourceId, paths: Sequence[Path], *, workers: int | None = None, actor: str = ""
+    house: House,
+    source: SourceId,
+    paths: Sequence[Path],
+    *,
+    workers: int | None = None,
+    actor: str = "",
+    reconsider: bool = False,
 ) -> JobId:
     """Queue an ingest of an admitted source.
 
@@ -37,7 +43,11 @@ def submit(
         house.workspace,
         kind="ingest",
         subject=source,
-        parameters={"paths": [str(path.absolute()) for path in paths], "workers": workers or default_workers()},
+        parameters={
+            "paths": [str(path.absolute()) for path in paths],
+            "workers": workers or default_workers(),
+            "reconsider": reconsider,
+        },
         actor=actor or house.actor,
     )
 
@@ -62,7 +72,13 @@ def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
 
 
 def run_now(
-    house: House, source: SourceId, paths: Sequence[Path], *, workers: int | None = None, progress: Progress
+    house: House,
+    source: SourceId,
+    paths: Sequence[Path],
+    *,
+    workers: int | None = None,
+    reconsider: bool = False,
+    progress: Progress,
 ) -> Outcome:
     """Ingest at once; where another job has the turn nothing stays behind in the queue.
 
@@ -71,7 +87,7 @@ def run_now(
         CancelledError: Somebody cancelled it.
         KeyboardInterrupt: The user stopped it; the same command resumes.
     """
-    job = submit(house, source, paths, workers=workers)
+    job = submit(house, source, paths, workers=workers, reconsider=reconsider)
     try:
         return run(house, job, progress=progress)
     except GovernanceError as error:
@@ -109,6 +125,7 @@ def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) ->
         lease,
         holds_pi=holds_personal_information,
         progress=progress,
+        reconsider=parameters.get("reconsider", False),
     )
 
 

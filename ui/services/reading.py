@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus import jobs
 from corpus import sources as register
+from corpus.assessment import LIMIT
 from provenance.cells import Cells
 from provenance.events import ShardSealed
 from rules import evidence, facts
@@ -39,19 +40,17 @@ def clause_rows_of(house: House, upto: int | None = None) -> tuple[ClauseRow, ..
 
 def sources_of(house: House) -> list[SourceView]:
     """Return the source register with what every source lacks."""
-    known = facts_of(house).sources
-    profile = house.profile.pi_profile
+    limit = house.catalog.required(LIMIT, house.settings.file.rules.profile)
+    lacking = register.outstanding(house.workspace, profile=house.profile.pi_profile, limit_percent=limit)
+    known = facts_of(house).sources  # folded after, so that it knows every source of the list
     return [
         SourceView(
             id=name,
-            state=source.state,
-            missing=tuple(
-                MissingPaper(each.check, each.zh, each.en, each.command)
-                for each in register.outstanding(house.workspace, source, profile=profile)
-            ),
+            state=known[name].state,
+            missing=tuple(MissingPaper(each.check, each.zh, each.en, each.command) for each in lacks),
             facts=known[name],
         )
-        for name, source in register.sources(house.workspace.ledger).items()
+        for name, lacks in lacking.items()
     ]
 
 

@@ -1,17 +1,20 @@
 """One item followed both ways, and the list of what was kept apart."""
 
+from itertools import islice
 from typing import Any
 
-from corpus import catalogue, shards
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from corpus import catalogue, grounds, live
 from corpus import trace as tracer
-from corpus.items import SealedShard
-from corpus.readings import live_shards
 from corpus.schema import QUARANTINED, REJECTED
 from corpus.sources import require_declared
 from corpus.trace import Trace
-from provenance.events import IngestPlanned, SealMade
+from corpus.workspace import Workspace
+from provenance.events import SealMade
 from provenance.ids import FileId, ItemId, SourceId, print_file
-from ui.bootstrap import House, read_options
+from ui.bootstrap import House, holds_personal_information, read_options
 
 
 def trace(house: House, item: ItemId) -> dict[str, Any]:
@@ -20,9 +23,11 @@ def trace(house: House, item: ItemId) -> dict[str, Any]:
     Raises:
         GovernanceError: There is no such item.
     """
-    source = _source_of(house, item)
+    source = tracer.source_of(house.workspace, item)
     found = tracer.trace(house.workspace, item, read_options(house, require_declared(house.workspace.ledger, source)))
-    return {**_row(found), "source": source, "seals": _seals(house, found.event)}
+    ground = grounds.read_line(house.workspace.evidence, found.row["ground"] or "")
+    line = "(personal information)" if ground and holds_personal_information(ground) else ground
+    return {**_row(found), "ground_line": line, "source": source, "seals": _seals(house, found.event)}
 
 
 def kept_apart(house: House, *, source: str, limit: int) -> list[dict[str, Any]]:
@@ -34,36 +39,25 @@ def kept_apart(house: House, *, source: str, limit: int) -> list[dict[str, Any]]
     workspace = house.workspace
     if source:
         require_declared(workspace.ledger, source)
-    plans = _plans(house)
-    rows: list[dict[str, Any]] = []
-    for shard in live_shards(workspace):
-        if source and plans[shard.ingest] != source:
-            continue
-        for row in _kept_apart(shard)[: limit - len(rows)]:
-            item = ItemId(FileId(row["file"]), row["position"])
-            rows.append(
-                {
-                    "item": str(item),
-                    "source": plans[shard.ingest],
-                    "disposition": row["disposition"],
-                    "reason": row["reason"],
-                    "path": catalogue.path_of(workspace, shard.ingest, print_file(item.file)),
-                    "position": item.position,
-                }
-            )
-        if len(rows) >= limit:
-            break
-    return rows
+    view = live.now(workspace)
+    found = (
+        (shard.ingest, row)
+        for shard, batch in view.rows((), SourceId(source) if source else None)
+        for row in batch.filter(pc.is_in(batch["disposition"], pa.array([QUARANTINED, REJECTED]))).to_pylist()
+    )
+    return [_apart(workspace, view.sources[ingest], ingest, row) for ingest, row in islice(found, limit)]
 
 
-def _kept_apart(shard: SealedShard) -> list[dict[str, Any]]:
-    columns = ["file", "position", "disposition", "reason"]
-    return [
-        row
-        for disposition in (QUARANTINED, REJECTED)
-        for row in shards.read(shard.path, columns, where=("disposition", "==", disposition)).to_pylist()
-        if not shard.is_gone(row["file"], row["position"])
-    ]
+def _apart(workspace: Workspace, source: str, ingest: int, row: dict[str, Any]) -> dict[str, Any]:
+    item = ItemId(FileId(row["file"]), row["position"])
+    return {
+        "item": str(item),
+        "source": source,
+        "disposition": row["disposition"],
+        "reason": row["reason"],
+        "path": catalogue.path_of(workspace, ingest, print_file(item.file)),
+        "position": item.position,
+    }
 
 
 def _row(found: Trace) -> dict[str, Any]:
@@ -75,8 +69,12 @@ def _row(found: Trace) -> dict[str, Any]:
         "position": found.item.position,
         "file_sha256": found.place.digest,
         "matches_source": found.matches_source,
-        "disposition": row["disposition"],
-        "reason": row["reason"],
+        "disposition": found.state[0],
+        "reason": found.state[1],
+        "sealed_disposition": row["disposition"],
+        "sealed_reason": row["reason"],
+        "amendments": [step._asdict() for step in found.amended],
+        "ground": row["ground"] or "",
         "repeats": str(ItemId(FileId(keeper[:16]), int.from_bytes(keeper[16:], "big"))) if keeper else "",
         "type": row["type"],
         "language": row["language"],
@@ -95,21 +93,6 @@ def _row(found: Trace) -> dict[str, Any]:
         "content_root": found.shard.content_root,
         "ledger_entry": found.event,
     }
-
-
-def _source_of(house: House, item: ItemId) -> SourceId:
-    place = catalogue.place_of(house.workspace, item)
-    if place is None:
-        raise tracer.unknown(item)
-    return SourceId(_plans(house)[place.ingest])
-
-
-def _plans(house: House) -> dict[int, str]:
-    plans = {}
-    for entry in house.workspace.ledger.entries(kinds=("IngestPlanned",)):
-        assert isinstance(entry.event, IngestPlanned)
-        plans[entry.seq] = entry.event.source
-    return plans
 
 
 def _seals(house: House, event: int) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.sources import State
 from rules.facts import SourceFacts
 
 
@@ -25,6 +26,11 @@ class SourceView:
     state: str
     missing: tuple[MissingPaper, ...]
     facts: SourceFacts
+
+    @property
+    def is_open(self) -> bool:
+        """Whether items of it may be taken in."""
+        return State(self.state).is_open
 
 
 @dataclass(frozen=True)

@@ -172,12 +172,12 @@ def test_kept_information_needs_basis_and_consent() -> None:
 
 
 def test_open_metadata_and_unfinished_work_are_unproven() -> None:
-    """Web pages without a per-item check leave R-121 open; an unfinished ingest leaves R-104 open."""
+    """An unfinished ingest leaves R-104 open; a source without origin fails R-121."""
     ledger = ready()
     ledger.register("web", source_kind="self_collected_web")
     ledger.ingest("web", [FakeItem()])
     plan = ledger.plan("web")
-    assert (proposed(ledger, "R-121"), proposed(ledger, "R-104")) == (Verdict.UNPROVEN, Verdict.UNPROVEN)
+    assert (proposed(ledger, "R-121"), proposed(ledger, "R-104")) == (Verdict.CONFORMS, Verdict.UNPROVEN)
     first = readiness.steps(fold(ledger.entries, CATALOG), assess(fold(ledger.entries, CATALOG), CATALOG), CATALOG)[0]
     assert (first.rank, first.subject, first.command) == (0, f"#{plan}", "yuliao ingest web PATH")
     ledger.register("web", source_kind="self_collected_web", origin="")
@@ -217,11 +217,11 @@ def _confirm(**changed: object) -> VerdictConfirmed:
 def test_a_confirmed_verdict_is_printed() -> None:
     """With evidence the ledger names, a person's 符合 stands, with who, when and the entry."""
     ledger = ready()
-    paper = ledger.attach("R-021", "ip_officer")
+    paper = ledger.attach("R-024", "user_terms")
     event = _confirm(evidence=(paper,))
-    validate("R-021", event, fold(ledger.entries, CATALOG), CATALOG)
-    seq = ledger.append(event, "R-021", actor="p-007")
-    found = row(ledger, "R-021")
+    validate("R-024", event, fold(ledger.entries, CATALOG), CATALOG)
+    seq = ledger.append(event, "R-024", actor="p-007")
+    found = row(ledger, "R-024")
     assert (found.verdict, found.proposed) == (Verdict.CONFORMS, Verdict.UNPROVEN)
     assert (found.confirmed_by, found.next_action) == ("p-007", "")
     assert {f"#{seq}", paper} <= set(found.refs)

@@ -1,15 +1,12 @@
 """The kinds of source: their data is whole, and their template is a declaration once it is filled in."""
 
-from importlib import resources
-
 import pytest
-import yaml
 
 from corpus import declarations
 from corpus.declared import Declaration
 from provenance.errors import GovernanceError
 from rules import catalog
-from rules.licences import Stance, judge
+from rules.licence_policy import policy
 from rules.source_kinds import SourceKind, common_fields_and_papers, load, source_kind, template
 
 KINDS = (
@@ -62,9 +59,9 @@ def test_every_check_can_be_met(kind: str) -> None:
     fields = {f"details.{each.name}": each for each in described.fields}
     common = {each.name for each in common_fields_and_papers().fields}
     for check in described.checks:
-        assert check.evidence or check.fields
+        assert check.evidence or check.fields or check.rule
         assert papers.issuperset(check.evidence)
-        assert common.union(fields).issuperset(check.fields)
+        assert common.union(fields).issuperset(check.fields + check.filled)
         for path in check.fields:
             choices = fields[path].values if path in fields else ()
             assert not check.values or not choices or set(choices).issuperset(check.values)
@@ -106,34 +103,8 @@ def test_an_unknown_paper_names_the_nearest() -> None:
         source_kind("open_source").evidence_kind("license_text")
 
 
-@pytest.mark.parametrize(
-    ("declared", "stance"),
-    [
-        ("CC0-1.0", Stance.ALLOWED),
-        ("mit", Stance.DUTY),
-        ("CC-BY-SA-4.0", Stance.DUTY),
-        ("GPL-3.0-only", Stance.DECISION),
-        ("LicenseRef-vendor-2026", Stance.DECISION),
-        ("CC-BY-NC-ND-4.0", Stance.REFUSED),
-        ("", Stance.UNKNOWN),
-        ("MIT OR Apache-2.0", Stance.UNKNOWN),
-        ("free to use", Stance.UNKNOWN),
-    ],
-)
-def test_a_licence_has_one_stance(declared: str, stance: Stance) -> None:
-    """The policy says one thing to each licence, without regard to case, and never lets an unknown one through."""
-    assert judge(declared).stance is stance
-
-
-def test_an_unknown_licence_names_the_nearest() -> None:
-    """A typing mistake in an SPDX identifier is answered with the identifier that was meant."""
-    assert judge("Apache-2").nearest == "Apache-2.0"
-    assert judge("CC-BY-40").nearest == "CC-BY-4.0"
-
-
-def test_the_policy_lists_every_licence_once() -> None:
-    """No licence has two stances, and every duty it names is described."""
-    policy = yaml.safe_load(resources.files("rules").joinpath("licences.yaml").read_text(encoding="utf-8"))
-    listed = [spdx.lower() for group in policy["licences"] for spdx in group["ids"]]
-    assert len(listed) == len(set(listed))
-    assert all(set(policy["duties"]).issuperset(group.get("duties", ())) for group in policy["licences"])
+def test_the_uses_of_the_template_are_those_of_the_policy() -> None:
+    """What a declaration may name as intended use is what the licence policy has an answer for."""
+    asked = next(each for each in common_fields_and_papers().fields if each.name == "intended_uses")
+    assert asked.values == tuple(policy().uses)
+    assert asked.default == f"[{', '.join(policy().default_uses)}]"

@@ -376,7 +376,7 @@ def test_ctrl_c_ends_with_130_and_the_same_command_goes_on(room: Workroom) -> No
     """Ctrl-C on a 2-worker ingest says one sentence; the same command then finishes it, nothing lost or doubled."""
     room.set_small_units()
     source = room.declare("own")
-    file = room.write_texts("a.jsonl", (f"第{n}天，湖面很静，山路很长。" * 20 for n in range(4200)))
+    file = room.write_texts("a.jsonl", (f"第{n}天，湖面很静，山路很长。" * 20 for n in range(12_000)))
     workspace = room.folder / "workspace"
     words = (*ENTRY, "-w", str(workspace), "ingest", source, str(file), "--workers", "2")
     process = subprocess.Popen(
@@ -393,7 +393,7 @@ def test_ctrl_c_ends_with_130_and_the_same_command_goes_on(room: Workroom) -> No
     assert job.state == "interrupted"
     again = run(*words[len(ENTRY) :], folder=room.folder)
     assert again.code == ExitCode.FINE, again.err
-    assert room.facts().items.taken_in == 4200
+    assert room.facts().items.taken_in == 12_000
     assert [each.state for each in reading.jobs_of(room.house)].count("resumed") == 1
 
 

@@ -60,6 +60,8 @@ def test_the_same_facts_give_the_same_bytes_in_any_process() -> None:
         "tables.zh.xlsx",
         "report.en.docx",
         "tables.en.xlsx",
+        "attribution.zh.txt",
+        "attribution.en.txt",
         "report.json",
     }
     here = hashlib.sha256(render(facts(), rows(), CATALOG, "zh")["report.zh.docx"]).hexdigest()
@@ -156,7 +158,7 @@ def test_an_absent_or_broken_document_is_a_difference(folder: Path, name: str) -
 
 def test_an_empty_folder_is_no_agreement(tmp_path: Path) -> None:
     """Nothing to read is not 'no differences'."""
-    assert len(check(tmp_path, facts(), rows(), CATALOG)) == 3
+    assert len(check(tmp_path, facts(), rows(), CATALOG)) == 4
 
 
 def test_a_changed_json_is_named(folder: Path) -> None:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from corpus import shards
+from corpus.texts import texts as texts_of
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import IngestPlanned, ShardSealed, VerdictConfirmed
 from provenance.ids import Digest, ItemId, JobId, source_id
@@ -23,6 +24,8 @@ from ui.services import doctor, ingesting, lexicons, reading, reporting, tracing
 
 EXPECTED: dict[str, Any] = json.loads((EXAMPLES / "expected.json").read_text("utf-8"))
 SOURCES = EXPECTED["sources"]
+AFTER = EXPECTED["after_withdrawal"]
+"""What the withdrawal at the end leaves of a source, and of all."""
 
 
 def rows_by_source(house: House) -> dict[str, list[dict[str, Any]]]:
@@ -45,9 +48,9 @@ def found(house: House, name: str) -> doctor.Examined:
 
 @pytest.mark.parametrize("source", EXPECTED["order"])
 def test_the_figures_are_those_planted(played: Played, source: str) -> None:
-    """Per source, dispositions, reasons and types in the facts are what was counted while planting."""
+    """Per source, dispositions, reasons and types in the facts are what was planted, less what was withdrawn."""
     facts = reading.facts_of(played.house()).sources[source_id(source)]
-    expected = SOURCES[source]
+    expected = SOURCES[source] | AFTER.get(source, {})
     items = facts.items
     counted = {name: getattr(items, name) for name in expected["items"]}
     assert counted == expected["items"]
@@ -57,9 +60,12 @@ def test_the_figures_are_those_planted(played: Played, source: str) -> None:
 
 @pytest.mark.parametrize("source", EXPECTED["order"])
 def test_what_was_found_is_what_was_planted(played: Played, source: str) -> None:
-    """Per source and disposition, personal information and risks in the sealed rows are as often as planted."""
+    """Per source, personal information, risks, labels and notices in the sealed rows are as often as planted."""
     personal: Counter[tuple[str, str, str]] = Counter()
     risks: Counter[tuple[str, str]] = Counter()
+    labels: Counter[str] = Counter()
+    notices: Counter[str] = Counter()
+    without_version = 0
     for row in rows_by_source(played.house())[source]:
         occurrences = Counter(span["entity"] for span in row["pi"])
         for entity, times in occurrences.items():
@@ -69,7 +75,12 @@ def test_what_was_found_is_what_was_planted(played: Played, source: str) -> None
             risks[hit["risk"], "hits"] += hit["hits"]
         for risk in {hit["risk"] for hit in row["risk_counts"]}:
             risks[risk, "items"] += 1
+        labels[row["generated"]] += 1
+        notices.update({each["notice"] for each in row["notices"]})
+        without_version += bool(row["generated"]) and not row["version_known"]
     expected = SOURCES[source]
+    assert +labels == Counter({"": labels[""], **expected["labels"]})
+    assert (notices, without_version) == (Counter(expected["notices"]), expected["labelled_without_version"])
     assert personal == +Counter(
         {
             (entity, disposition, measure): n
@@ -83,11 +94,16 @@ def test_what_was_found_is_what_was_planted(played: Played, source: str) -> None
 
 
 def test_the_totals_are_those_planted(played: Played) -> None:
-    """What `yuliao facts --json` prints is the independent total, blank lines, risks and personal items included."""
+    """What `yuliao facts --json` prints is the independent total: items, personal information, risks, marks."""
     printed, total = typed("-w", played.workspace, "facts", "--json").json(), EXPECTED["total"]
-    assert printed["items"] == {**total["items"], "by_reason": total["by_reason"]}
+    left = AFTER["total"]
+    assert printed["items"] == {**left["items"], "by_reason": left["by_reason"]}
     assert printed["intake"]["blank_lines"] == total["blank_lines"]
-    assert {name: amount["items"] for name, amount in printed["by_type"].items()} == total["by_type"]
+    assert {name: amount["items"] for name, amount in printed["by_type"].items()} == left["by_type"]
+    assert printed["labels"]["by_certainty"] == total["labels"]
+    assert printed["labels"]["without_version"] == total["labelled_without_version"]
+    assert printed["ip"]["by_notice"] == total["notices"]
+    assert printed["withdrawals"]["person"]["items"] == sum(EXPECTED["withdrawn"].values())
     assert printed["personal_information_items"]["any"] == total["items_with_personal_information"]
     assert {name: found for name, found in printed["risks"].items() if found["items"]} == total["risks"]
     for entity, planted in total["personal_information"].items():
@@ -98,21 +114,46 @@ def test_the_totals_are_those_planted(played: Played) -> None:
     assert refused == list(EXPECTED["refused"])
 
 
+def test_the_demonstration_obeys_the_limit(played: Played) -> None:
+    """At 5 % a source is collected and verified, just over it is refused and gave no item; no work sheet is left."""
+    known = reading.facts_of(played.house()).sources
+    passed, failed = (known[source_id(name)] for name in ("tips-open", "riddles-open"))
+    assert (passed.state, passed.standing.assessment, passed.standing.verification) == ("verified", "passed", "passed")
+    assert (failed.state, failed.standing.assessment, failed.items.taken_in) == ("refused", "failed", 0)
+    for name, said in (("tips-open", "passed"), ("riddles-open", "failed")):
+        bad, judged = (EXPECTED["assessed"][name][part] for part in ("bad", "judged"))
+        assert f"{bad} bad of {judged}, limit 5 percent: {said}" in played.said.out
+    assert not list((played.folder / "demo").glob("*.jsonl"))
+    assert len(played.said.out.splitlines()) < 120
+
+
+def test_the_demonstration_answers_its_complaint(played: Played) -> None:
+    """The complaint is closed with the withdrawal, which is proved, and nobody's number is in what was said of it."""
+    (complaint,) = reading.facts_of(played.house()).complaints
+    (made,) = played.house().workspace.ledger.entries(kinds=("WithdrawalMade",))
+    assert (complaint.is_open, complaint.outcome, complaint.withdrawal) == (False, "upheld", made.seq)
+    found = sum(EXPECTED["withdrawn"].values())
+    assert f"Found: {found} item(s), duplicates included" in played.said.out
+    assert (EXAMPLES / "chat-user" / "withdrawal" / "person.txt").read_text("utf-8").strip() not in played.said.out
+
+
 def test_text_is_kept_of_admitted_and_quarantined_items_alone(played: Played) -> None:
     """The text files hold as many texts as items were admitted, or set apart with a text that could be read."""
     house = played.house()
+    known = texts_of(house.workspace)
     counts: Counter[str] = Counter()
     for event in (entry.event for entry in house.workspace.ledger.entries(kinds=("ShardSealed",))):
         assert isinstance(event, ShardSealed)
-        for disposition, name in (("admitted", event.admitted_text), ("quarantined", event.quarantined_text)):
-            if name:
-                texts = shards.read(house.workspace.items.path(Digest(name)))["text"]
-                assert texts.null_count == 0
-                counts[disposition] += len(texts)
-    total = EXPECTED["total"]
-    assert counts["admitted"] == total["items"]["admitted"]
-    readable = ("risk-keyword", "unscreened", "text-empty")
-    assert counts["quarantined"] == sum(total["by_reason"][reason] for reason in readable)
+        for role in ("admitted_text", "quarantined_text"):
+            if getattr(event, role):
+                texts = shards.read(known.path(event, role))["text"]
+                counts[role] += len(texts) - texts.null_count
+                counts["erased"] += texts.null_count
+    total = AFTER["total"]
+    assert counts["admitted_text"] == total["items"]["admitted"]
+    assert counts["erased"] == SOURCES["chat-user"]["items"]["admitted"] - AFTER["chat-user"]["items"]["admitted"] == 1
+    readable = ("risk-keyword", "unscreened", "text-empty", "rights-reserved", "licence-contradicts")
+    assert counts["quarantined_text"] == sum(total["by_reason"][reason] for reason in readable)
 
 
 def test_an_item_of_every_format_leads_to_its_bytes_and_its_seal(played: Played) -> None:
@@ -149,13 +190,13 @@ def test_what_was_kept_apart_is_listed_with_its_place(played: Played) -> None:
     """Every quarantined and rejected item is listed with reason, file and offset; a source and a limit narrow it."""
     house = played.house()
     rows = tracing.kept_apart(house, source="", limit=1000)
-    total = EXPECTED["total"]
+    total = AFTER["total"]
     assert len(rows) == total["items"]["quarantined"] + total["items"]["rejected"]
     reasons = Counter(row["reason"] for row in rows)
     assert reasons == Counter({**total["by_reason"], "exact-duplicate": 0}) - Counter()
     assert all(Path(row["path"]).is_file() and row["item"].endswith(f"-{row['position']}") for row in rows)
     forum = tracing.kept_apart(house, source="forum-web", limit=1000)
-    assert len(forum) == 23
+    assert len(forum) == sum(SOURCES["forum-web"]["items"][name] for name in ("quarantined", "rejected"))
     assert {row["source"] for row in forum} == {"forum-web"}
     assert len(tracing.kept_apart(house, source="", limit=7)) == 7
 
@@ -215,7 +256,7 @@ def test_nothing_is_swept_while_a_job_is_unfinished(room: Workroom) -> None:
 
 def _confirm(house: House, clause: str, **words: Any) -> None:
     said: dict[str, Any] = {"verdict": "", "reason": "", "evidence": (), "measure": "", "owner": "", "due": "", **words}
-    verdicts.confirm(house, clause, **said)
+    verdicts.confirm(house, clause, **{**said, "evidence": [str(each) for each in said["evidence"]]})
 
 
 @pytest.mark.parametrize(
@@ -320,7 +361,10 @@ def test_an_old_report_still_agrees_with_its_own_day(spoilt: Played) -> None:
 
 def _change_byte(bundle: Path) -> str:
     file = bundle / "data" / "facts.json"
-    file.write_bytes(file.read_bytes().replace(b'"admitted":334', b'"admitted":335'))
+    admitted = AFTER["total"]["items"]["admitted"]
+    old, new = (f'"admitted":{number}'.encode() for number in (admitted, admitted + 1))
+    assert old in file.read_bytes()
+    file.write_bytes(file.read_bytes().replace(old, new))
     return "data/facts.json"
 
 

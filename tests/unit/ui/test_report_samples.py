@@ -1,0 +1,101 @@
+"""T10 and T16 say what was drawn and judged, and what was not."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from provenance.ids import SourceId
+from rules.facts import Facts
+from rules.samples import SampleFact, Standing, Stratum
+from tests.fakes.facts import CATALOG, facts
+from ui.report import samples
+from ui.report.table import Table, by_key, text_of
+
+
+def drawn(plan: str, source: str = "", **changed: object) -> SampleFact:
+    """Return a closed sample of 100 of 2,000 items, all passed, with what the caller changes."""
+    usual = SampleFact(
+        seq=12,
+        plan=plan,
+        source=source,
+        clause="",
+        drawn_at="2026-11-21T08:00:00Z",
+        sees=11,
+        frame="f" * 64,
+        population=2_000,
+        unreadable=10,
+        size=100,
+        seed_event=10,
+        drawn="d" * 64,
+        verdicts=13,
+        judged_at="2026-11-22T08:00:00Z",
+        judged=100,
+        passed=100,
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]  # the caller names fields of the class
+
+
+def with_sample(sample: SampleFact) -> Facts:
+    """Return facts with one sample of the encyclopaedia's assessment."""
+    usual = facts(samples=(sample,))
+    known = dict(usual.sources)
+    name = SourceId("encyclopaedia")
+    known[name] = replace(known[name], standing=Standing(assessment="passed", assessment_sample=sample.seq))
+    return replace(usual, sources=known)
+
+
+def told(table: Table, row: int, key: str, lang: str = "en") -> str:
+    """Return a cell as a reader sees it."""
+    return text_of(by_key(table)[row][key], lang)  # type: ignore[arg-type]  # a language
+
+
+def test_the_five_percent_test_shows_share_limit_bound_and_verdict() -> None:
+    """5 of 100 are 5.00 percent, within the limit, with the one-sided bound beside it."""
+    table = samples.source_tests(with_sample(drawn("assessment", "encyclopaedia", passed=95, failed=5, bad=5)), CATALOG)
+    row = by_key(table)[0]
+    assert (row["source_id"], row["n"], row["bad"], row["unreadable"]) == ("encyclopaedia", 100, 5, 10)
+    assert (row["bad_percent"], row["limit"]) == (Decimal("5.00"), 5)
+    assert isinstance(row["bound"], Decimal)
+    assert Decimal("9.5") < row["bound"] < Decimal("10.5")
+    assert told(table, 0, "verdict", "zh") == "未超过限值"
+    assert told(table, 0, "date") == "2026-11-22T08:00:00Z"
+
+
+def test_over_the_limit_open_outdated_and_not_estimable_are_told_apart() -> None:
+    """Each result has its own words."""
+    cases = {
+        "over the limit": drawn("assessment", "encyclopaedia", bad=6),
+        "verdicts not all in": drawn("assessment", "encyclopaedia", judged=99),
+        "not estimable": drawn("assessment", "encyclopaedia", judged=0, unsure=100),
+        "within the limit, outdated by a later ingest": drawn("verification", "encyclopaedia", is_outdated=True),
+    }
+    for words, sample in cases.items():
+        assert told(samples.source_tests(with_sample(sample), CATALOG), 0, "verdict") == words
+
+
+def test_sources_that_nobody_tested_are_listed_so() -> None:
+    """Every source and phase without a sample is a row that says: not drawn."""
+    table = samples.source_tests(facts(), CATALOG)
+    assert {(row["source_id"], told(table, at, "verdict")) for at, row in enumerate(by_key(table))} == {
+        (name, "not drawn") for name in ("encyclopaedia", "essays", "scraped")
+    }
+    assert len(table.rows) == 6
+
+
+def test_without_sources_the_table_says_so() -> None:
+    """A table is never empty without a word."""
+    assert "no source" in told(samples.source_tests(facts(sources={}), CATALOG), 0, "source_id")
+
+
+def test_the_sample_checks_list_all_seven() -> None:
+    """R-151 to R-157 each have a row; what no plan draws for is not drawn."""
+    strata = (Stratum("open_source", 2_000, 100),)
+    table = samples.record_checks(facts(samples=(drawn("metadata", strata=strata),)), CATALOG)
+    assert [row["check_id"] for row in by_key(table)] == [f"R-{number}" for number in range(151, 158)]
+    first, second, *_, last = by_key(table)
+    assert (first["n"], first["ok"]) == (100, 100)
+    assert told(table, 0, "n_required") == "100 from each kind of source"
+    assert "conforms" in told(table, 0, "verdict")
+    assert second["n_required"] == 100
+    assert [told(table, at, "n") for at in (1, 6)] == ["not drawn", "not drawn"]
+    assert told(table, 6, "verdict") == "not drawn"
+    assert last["check_id"] == "R-157"

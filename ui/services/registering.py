@@ -1,0 +1,85 @@
+"""Decisions on a source with what follows for its items: held while it is out, brought back when it is admitted again.
+
+The decision is recorded first and its items move after it; a command that was interrupted in between is completed by
+giving it again.
+"""
+
+from collections.abc import Sequence
+
+from corpus import amend
+from corpus import sources as register
+from corpus.assessment import LIMIT
+from corpus.measure import Kinds
+from corpus.sources import Admission, Source, State
+from provenance.events import ItemsAmended
+from provenance.ledger import Entry
+from ui.bootstrap import House, holds_personal_information
+
+_CAUSES = {State.SUSPENDED: "source-suspended", State.REFUSED: "source-refused"}
+
+
+def admit(house: House, source: str, reason: str) -> tuple[Admission, int]:
+    """Admit a source if its papers are complete, else refuse it.
+
+    Returns:
+        The decision, and how many items were moved by it.
+
+    Raises:
+        GovernanceError: The source is undeclared or admitted already, the reason is empty or personal, or a stored
+            paper is not what was attached.
+    """
+    known = register.require_declared(house.workspace.ledger, source)
+    if known.state.is_open and (moved := _follow(house, known)):
+        return Admission(known, ()), moved
+    decision = register.admit(
+        house.workspace,
+        source,
+        reason=reason,
+        actor=house.actor,
+        scan=holds_personal_information,
+        profile=house.profile.pi_profile,
+        limit_percent=house.catalog.required(LIMIT, house.settings.file.rules.profile),
+    )
+    return decision, _follow(house, decision.source)
+
+
+def refuse(house: House, source: str, reason: str) -> int:
+    """Refuse a source; return how many items were moved by it.
+
+    Raises:
+        GovernanceError: The source is undeclared or withdrawn, or the reason is empty or personal.
+    """
+    known = register.require_declared(house.workspace.ledger, source)
+    if known.state is not State.REFUSED:
+        scan = holds_personal_information
+        known = register.refuse(house.workspace, source, reason=reason, actor=house.actor, scan=scan)
+    return _follow(house, known)
+
+
+def suspend(house: House, source: str, reason: str) -> int:
+    """Suspend an admitted source; return how many items were moved by it.
+
+    Raises:
+        GovernanceError: The source is undeclared or not admitted, or the reason is empty or personal.
+    """
+    known = register.require_declared(house.workspace.ledger, source)
+    if known.state is not State.SUSPENDED:
+        scan = holds_personal_information
+        known = register.suspend(house.workspace, source, reason=reason, actor=house.actor, scan=scan)
+    return _follow(house, known)
+
+
+def _follow(house: House, source: Source) -> int:
+    """Move a source's items to where its state wants them."""
+    kinds = Kinds(house.catalog.sensitive(), house.catalog.risk_unions())
+    actor, event = house.actor, source.seq
+    if source.state.is_open:
+        return _moved(amend.restore_source(house.workspace, source.id, actor=actor, kinds=kinds, cause_event=event))
+    cause = _CAUSES[source.state]
+    return _moved(
+        amend.hold_source(house.workspace, source.id, cause=cause, actor=actor, kinds=kinds, cause_event=event)
+    )
+
+
+def _moved(entries: Sequence[Entry]) -> int:
+    return sum(entry.event.items for entry in entries if isinstance(entry.event, ItemsAmended))

@@ -1,0 +1,221 @@
+"""Sampling (抽样): drawing by a plan, handing out work sheets, recording verdicts, judging records by machine."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from corpus import amend, drawing, inspection, record_checks, released, worksheets
+from corpus.drawing import Drawn, Order
+from corpus.frames import WITHHELD, Files, Framing, Items
+from corpus.inspection import LIMIT, Recorded, Rules
+from corpus.measure import Kinds
+from corpus.readback import origins, taken_in
+from corpus.record_checks import Means
+from corpus.source_states import Source, State, require_declared, sources
+from pii.strip import Stripper
+from provenance.errors import GovernanceError
+from provenance.ids import ItemId, SourceId
+from rules import notices
+from rules.notices import NoticeFinder
+from rules.sample_plans import ASSESSMENT, SamplePlan, plan
+from rules.samples import SampleFact
+from ui.bootstrap import House, holds_personal_information, pii_policy, read_options
+from ui.services import reading
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A sample that was drawn: the items without text on its sheet, and its result where a program judged it."""
+
+    drawn: Drawn
+    blind: int = 0
+    recorded: Recorded | None = None
+
+
+def assess(house: House, name: str, paths: Sequence[Path], *, size: int, out: Path | None, reason: str) -> Handed:
+    """Draw from the files of a source before anything of it is taken in (采集前安全评估).
+
+    Args:
+        house: The open workspace.
+        name: Id of the source.
+        paths: Files and folders.
+        size: Items wanted; 0 for the plan's own number.
+        out: Where the work sheet goes; none is written where None.
+        reason: Why it is drawn once more, if it is.
+
+    Raises:
+        GovernanceError: The source is undeclared or withdrawn, a path is missing, there is nothing to judge, the files
+            were drawn from before, or the sheet may not lie there.
+
+    Clause:
+        R-001
+    """
+    source = require_declared(house.workspace.ledger, name)
+    if source.state is State.WITHDRAWN:
+        raise GovernanceError(
+            f"The source {name} was withdrawn, and nothing of it is assessed.",
+            code="ui.source-withdrawn",
+            remedy="Declare what its owner agrees to anew under another id.",
+        )
+    _demand_place(house, out)
+    order = _order(house, plan(ASSESSMENT), name, size, reason)
+    frame = Files(house.workspace, source.id, tuple(paths), read_options(house, source), holds_personal_information)
+    drawn = drawing.draw(house.workspace, order, frame, scan=holds_personal_information)
+    if out is None:
+        return Handed(drawn)
+    known = origins(frame.files())
+    found = released.read_back(
+        known, drawn.items, frame.options, _strip(house, source), workspace_key=house.workspace.item_key
+    )
+    return Handed(drawn, _write(house, out, drawn.items, found))
+
+
+def draw(house: House, name: str, *, source: str, size: int, out: Path | None, reason: str) -> Handed:
+    """Draw from the items of the corpus by a plan; what a program judges is judged at once.
+
+    Args:
+        house: The open workspace.
+        name: Key of the plan.
+        source: The source, for a plan that draws from one.
+        size: Items wanted; 0 for the plan's own number.
+        out: Where the work sheet goes; none is written where None.
+        reason: Why it is drawn once more, if it is.
+
+    Raises:
+        GovernanceError: There is no such plan, it draws from something else, or as for :func:`assess`.
+
+    Clause:
+        R-002, R-151, R-152, R-153
+    """
+    chosen = plan(name)
+    _demand_fit(chosen, source)
+    _demand_place(house, out)
+    order = _order(house, chosen, source, size, reason)
+    drawn = drawing.draw(house.workspace, order, _framing(house, chosen, source), scan=holds_personal_information)
+    if chosen.is_machine_judged:
+        with TemporaryDirectory() as folder:
+            means = _means(house, Path(folder))
+            verdicts = record_checks.judge(house.workspace, drawn.items, chosen.judge, means)
+        done = inspection.record_machine(house.workspace, drawn.sample, verdicts, _rules(house), actor=house.actor)
+        return Handed(drawn, recorded=done)
+    if out is None:
+        return Handed(drawn)
+    known = require_declared(house.workspace.ledger, source)
+    return Handed(drawn, _write(house, out, drawn.items, _released(house, known, drawn.items)))
+
+
+def record(house: House, seq: int, file: Path) -> Recorded:
+    """Record verdicts of a file on a sample, with what follows for its source.
+
+    Raises:
+        GovernanceError: As for :func:`corpus.inspection.record`.
+    """
+    return inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor)
+
+
+def listing(house: House) -> tuple[SampleFact, ...]:
+    """Return all samples in the order of their drawing."""
+    return reading.facts_of(house).samples
+
+
+def limit_percent(house: House) -> int:
+    """Return the limit of bad items of one source under the profile that applies; percent."""
+    return house.catalog.required(LIMIT, house.profile.id)
+
+
+def _order(house: House, chosen: SamplePlan, source: str, size: int, reason: str) -> Order:
+    wanted = chosen.required(house.catalog, house.profile.id)
+    if size and size < wanted and chosen.size.threshold:
+        raise GovernanceError(
+            f"The plan {chosen.id} draws at least {wanted} items, and a smaller number would prove nothing.",
+            code="ui.sample-too-small",
+            remedy="Leave --sample out, or ask for more.",
+        )
+    limit = house.catalog.required(chosen.limit, house.profile.id) if chosen.limit else None
+    return Order(chosen, source, size or wanted, limit, reason, house.actor)
+
+
+def _framing(house: House, chosen: SamplePlan, source: str) -> Framing:
+    declared = sources(house.workspace.ledger)
+    if source:
+        strata = {require_declared(house.workspace.ledger, source).id: ""}
+    elif chosen.strata:
+        strata = {name: each.registered.source_kind for name, each in declared.items()}
+    else:
+        strata = dict.fromkeys(declared, "")
+    return Items(house.workspace, strata, chosen.dispositions)
+
+
+def _demand_fit(chosen: SamplePlan, source: str) -> None:
+    if chosen.frame == "files":
+        raise GovernanceError(
+            f"The plan {chosen.id} draws from files that are not taken in.",
+            code="ui.plan-of-files",
+            remedy="Run `yuliao source assess ID PATH`.",
+        )
+    if (chosen.frame == "source") != bool(source):
+        wanted = "one source" if chosen.frame == "source" else "the whole corpus"
+        raise GovernanceError(
+            f"The plan {chosen.id} draws from {wanted}.",
+            code="ui.plan-frame",
+            remedy="Name the source with --source." if chosen.frame == "source" else "Leave --source out.",
+        )
+
+
+def _released(house: House, source: Source, items: tuple[ItemId, ...]) -> list[tuple[ItemId, str]]:
+    """Return the text of items: as it is stored, else read back and stripped; none of what was withdrawn."""
+    kept = released.stored(house.workspace, items)
+    rows = released.rows(house.workspace, [item for item in items if item not in kept])
+    rest = [item for item, row in rows.items() if row["reason"] not in WITHHELD]
+    read = released.read_back(
+        taken_in(house.workspace, rest),
+        rest,
+        read_options(house, source),
+        _strip(house, source),
+        workspace_key=house.workspace.item_key,
+        digests={item: row["raw_digest"] for item, row in rows.items()},
+    )
+    return sorted([*kept.items(), *read])
+
+
+def _write(house: House, out: Path, items: Sequence[ItemId], found: Iterable[tuple[ItemId, str]]) -> int:
+    return worksheets.write(out, house.settings.folder, _lines(items, iter(found)))
+
+
+def _lines(items: Sequence[ItemId], found: Iterator[tuple[ItemId, str]]) -> Iterator[tuple[ItemId, str | None]]:
+    """Yield every drawn item with its text, or without where none was found; both come in item order."""
+    at = next(found, None)
+    for item in items:
+        if at is not None and at[0] == item:
+            yield at
+            at = next(found, None)
+        else:
+            yield item, None
+
+
+def _demand_place(house: House, out: Path | None) -> None:
+    if out is not None:
+        worksheets.demand_place(out, house.settings.folder)
+
+
+def _strip(house: House, source: Source) -> released.Strip:
+    stripper = Stripper(pii_policy(source.registered.pi_orders, house.profile.pi_profile))
+    return lambda text: stripper.strip(text).text
+
+
+def _rules(house: House) -> Rules:
+    kinds = Kinds(house.catalog.sensitive(), house.catalog.risk_unions())
+
+    def hold(source: SourceId, cause: str, cause_event: int) -> None:
+        amend.hold_source(house.workspace, source, cause=cause, actor=house.actor, kinds=kinds, cause_event=cause_event)
+
+    return Rules(house.catalog, limit_percent(house), holds_personal_information, hold)
+
+
+def _means(house: House, folder: Path) -> Means:
+    return Means(
+        options=lambda source: read_options(house, source),
+        logged=record_checks.logs(house.workspace, folder),
+        notices=NoticeFinder(notices.load()).find,
+    )
