@@ -45,7 +45,8 @@ from provenance.ids import FileId, ItemId, SourceId, item_key
 from provenance.merkle import content_root
 from provenance.objects import ObjectStore
 from tests.fakes import declared
-from ui.bootstrap import House, create, holds_personal_information, open_house, setup_for
+from ui.bootstrap import House, create, holds_personal_information, open_house
+from ui.parameters import setup_for
 from ui.services import lexicons, sealing, tracing
 
 SOURCES = ("notes", "letters")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from corpus.slices import WHOLE, Slice
+from corpus.slices import WHOLE, Slice, in_order, unprinted
 from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
 from provenance.events import ShardSealed
@@ -40,15 +40,15 @@ def unit_states(workspace: Workspace, ingest: int) -> list[tuple[int, int, str]]
 
 
 def slices_of(workspace: Workspace, ingest: int) -> dict[int, tuple[Slice, ...]]:
-    """Return the slices of every unit of a plan, in item order."""
+    """Return the slices of every unit of a plan, in the order of reading."""
     found: dict[int, list[Slice]] = defaultdict(list)
     with workspace.database.snapshot() as session:
         names = select(FileRow.file, FileRow.path, FileRow.format).where(FileRow.ingest == ingest)
-        files = {file: (parse_file(file), path, form) for file, path, form in session.exec(names)}
+        files = {file: (parse_file(file), unprinted(path), form) for file, path, form in session.exec(names)}
         parts = select(SliceRow.ordinal, SliceRow.file, SliceRow.start, SliceRow.stop).where(SliceRow.ingest == ingest)
         for ordinal, file, start, stop in session.exec(parts):
             found[ordinal].append(Slice(*files[file], start, WHOLE[1] if stop == END else stop))
-    return {ordinal: tuple(sorted(parts, key=lambda s: (s.file, s.start))) for ordinal, parts in found.items()}
+    return {ordinal: tuple(in_order(parts)) for ordinal, parts in found.items()}
 
 
 def place_of(workspace: Workspace, item: ItemId) -> Place | None:

@@ -86,7 +86,7 @@ def ingest(
             the machine failed. Bad data never raises.
         CancelledError: Somebody asked for the job to stop.
     """
-    files = planning.survey(workspace.id, request.source.id, request.paths, holds_pi)
+    files = planning.survey(workspace.id, request.source.id, request.paths, holds_pi, setup.pipeline.reading.bounds)
     again = live.files_with(workspace, request.source.id, GONE) if reconsider else ()
     wanted = plans.to_read(workspace, files, setup, again=again)
     already = len(files) - len(wanted)

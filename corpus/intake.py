@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from corpus.readers import Blank, ReadOptions, Record, Sealer, read
+from corpus.readers import Blank, Medium, ReadOptions, Record, Sealer, read
 from corpus.schema import FLOWING, QUARANTINED, REJECTED, REJECTED_REASONS, UNDECIDED
 from corpus.slices import Slice
 from provenance.ids import FileId, ItemId, item_key
@@ -86,16 +86,31 @@ def _batch(rows: list[tuple[FileId, Record]]) -> pa.RecordBatch:
         "external_id": [record.external_id for record in records],
         "url": [record.beside.url for record in records],
         "user": [record.beside.user for record in records],
+        "encoding": [record.beside.encoding for record in records],
         "label": [record.beside.label for record in records],
         "disposition": [_first_disposition(record.reason) for record in records],
         "reason": [record.reason for record in records],
         "text": [record.text for record in records],
+        **_media(records),
     }
     arrays = [
         pa.array(known[field.name], field.type) if field.name in known else pa.repeat(_unknown(field), len(rows))
         for field in FLOWING
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=FLOWING)
+
+
+def _media(records: Sequence[Record]) -> dict[str, Sequence[object]]:
+    """Return the columns of media, where there are any."""
+    if not any(record.medium for record in records):
+        return {}
+    found = [record.medium or _NO_MEDIUM for record in records]
+    return {
+        name: [getattr(each, name) for each in found] for name in ("type", "mime", "width", "height", "duration_ms")
+    }
+
+
+_NO_MEDIUM = Medium("other", None)
 
 
 def _unknown(field: pa.Field) -> pa.Scalar:

@@ -31,6 +31,7 @@ COLUMNS = (
     "intake_bytes",
     "bytes",
     "tokens",
+    "duration_ms",
     "screened",
     "generated",
     "version_known",
@@ -113,7 +114,7 @@ def cells(items: pa.Table | pa.RecordBatch, kinds: Kinds) -> Cells:
 
 
 _ALIKE = ("type", "language", "disposition", "reason", "screened", "described", "has_locator")
-_SUMS = ("intake_bytes", "bytes", "tokens", "items")
+_SUMS = ("intake_bytes", "bytes", "tokens", "duration_ms", "items")
 
 
 def _parted(items: pa.Table | pa.RecordBatch) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -144,6 +145,8 @@ def _count_item(counts: Counter[Key], row: Mapping[str, Any]) -> None:
     key = ("item", row["type"], row["language"], disposition, row["reason"])
     counts[(*key, "items")] += row["items"]
     counts[(*key, "intake_bytes")] += row["intake_bytes"]
+    if row["duration_ms"]:
+        counts[(*key, "duration_ms")] += row["duration_ms"]
     if disposition == ADMITTED:
         counts[(*key, "bytes")] += row["bytes"]
         counts[(*key, "tokens")] += row["tokens"]

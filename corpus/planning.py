@@ -2,16 +2,35 @@
 
 - Files are named by their bytes and sorted by that name, never by argument or directory order.
 - A file that was decided on under the same configuration is not read again; one decided on under another is.
+- A member of an archive is a file of its own, named by the archive, its ordinal there and its bytes; the archive is one
+  too, for what could not be had of it.
 - A plan is a fact (``IngestPlanned``) before the first byte is read, so that a run that was killed can go on with it.
 """
 
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
-from corpus.slices import Slice, cut, format_of
+from corpus.readers.archives import Member, members
+from corpus.readers.inflate import StreamBrokeError
+from corpus.readers.records import USUAL, Bounds
+from corpus.slices import (
+    Slice,
+    cut,
+    format_of,
+    in_order,
+    is_archive,
+    is_member,
+    is_one_stream,
+    planned,
+    printed,
+    stored_in,
+)
 from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import Digest, FileId, SourceId, WorkspaceId, digest, file_id, print_file
 
@@ -45,7 +64,11 @@ class Unit:
 
 
 def survey(
-    workspace: WorkspaceId, source: SourceId, paths: Iterable[Path], holds_pi: Callable[[str], bool]
+    workspace: WorkspaceId,
+    source: SourceId,
+    paths: Iterable[Path],
+    holds_pi: Callable[[str], bool],
+    bounds: Bounds = USUAL,
 ) -> list[InputFile]:
     """List and name the files below the given paths, each content once, sorted by id.
 
@@ -56,7 +79,8 @@ def survey(
         source: The source that declares them.
         paths: Files and folders.
         holds_pi: Says whether a file's name, below the given path, holds personal information: names are kept in the
-            catalogue, where none may stand.
+            catalogue, where none may stand. A member of an archive whose name does goes by its ordinal.
+        bounds: How far archives may go.
 
     Raises:
         GovernanceError: A path does not exist, a folder cannot be listed, there is no file at all, or a name holds
@@ -64,17 +88,19 @@ def survey(
     """
     found: dict[FileId, InputFile] = {}
     for ordinal, (path, name) in enumerate(_walk(paths), 1):
-        if holds_pi(name):
+        if holds_pi(printed(name)):
             raise GovernanceError(
                 f"The name of file number {ordinal} holds personal information, and names are kept in the catalogue.",
                 code="corpus.personal-file-name",
                 remedy="Rename the file, then run the same command again.",
-                where=str(path.parent),
+                where=printed(str(path.parent)),
             )
         file = _identify(workspace, source, path)
-        # Of two paths with the same bytes the smaller name is kept, so that the order of arguments has no part in it.
-        if file.id not in found or file.path < found[file.id].path:
-            found[file.id] = file
+        named = partial(file_id, workspace, source)
+        for each in (file, *_unpacked(file, named, holds_pi, bounds)):
+            # Of two paths with the same bytes the smaller is kept, so that the order of arguments has no part in it.
+            if each.id not in found or each.path < found[each.id].path:
+                found[each.id] = each
     if not found:
         raise GovernanceError(
             "There is no file below the paths given to ingest.",
@@ -93,30 +119,37 @@ def divide(files: Sequence[InputFile], unit: str, unit_bytes: int) -> list[Unit]
         unit: The source's item unit: record, line or file.
         unit_bytes: Size of a work unit in bytes of the stored file.
     """
+    sizes = {file.id: 0 if is_archive(file.format) else file.size for file in files}
+    parts = in_order(
+        Slice(file.id, file.path, file.format, start, end)
+        for file in files
+        for start, end in cut(file.path, file.format, unit, file.size, unit_bytes)
+    )
     units: list[Unit] = []
     gathered: list[Slice] = []
     size = 0
-    for file in files:
-        for start, end in cut(file.path, file.format, unit, file.size, unit_bytes):
-            gathered.append(Slice(file.id, file.path, file.format, start, end))
-            size += max(min(file.size, unit_bytes), unit_bytes // _UNIT_SLICES)
-            if size >= unit_bytes:
-                units.append(Unit(len(units), tuple(gathered)))
-                gathered, size = [], 0
-    if gathered:
-        units.append(Unit(len(units), tuple(gathered)))
+    for part, after in zip_longest(parts, parts[1:]):
+        gathered.append(part)
+        size += max(min(sizes[part.file], unit_bytes), unit_bytes // _UNIT_SLICES)
+        goes_on = after and is_one_stream(part) and stored_in(part.path) == stored_in(after.path)
+        if not after or (size >= unit_bytes and not goes_on):
+            units.append(Unit(len(units), tuple(gathered)))
+            gathered, size = [], 0
     return units
 
 
 def unchanged(path: str, size: int, modified_ns: int) -> bool:
-    """Say whether a planned file still looks as it did; one that was unreadable then has size -1 and always does."""
+    """Say whether a planned file still looks as it did; one that was unreadable then has size -1 and always does.
+
+    A member looks as it did while its archive does; the size is that of the archive's own row.
+    """
     if size < 0:
         return True
     try:
-        status = Path(path).stat()
+        status = Path(stored_in(path)).stat()
     except OSError:
         return False
-    return status.st_size == size and status.st_mtime_ns == modified_ns
+    return (is_member(path) or status.st_size == size) and status.st_mtime_ns == modified_ns
 
 
 def _walk(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -164,6 +197,32 @@ def _identify(workspace: WorkspaceId, source: SourceId, path: Path) -> InputFile
         return InputFile(file_id(workspace, source, content), str(path), format_of(path), content, -1, 0)
     name = file_id(workspace, source, content)
     return InputFile(name, str(path), format_of(path), content, status.st_size, status.st_mtime_ns)
+
+
+def _unpacked(
+    archive: InputFile, named: Callable[[Digest], FileId], holds_pi: Callable[[str], bool], bounds: Bounds
+) -> Iterator[InputFile]:
+    """Yield the members of an archive that is one, as far as it can be read; where it breaks off its own item says."""
+    if archive.size < 0 or not is_archive(archive.format):
+        return
+    with suppress(StreamBrokeError):
+        for member in members(archive.path, archive.format, bounds):
+            content, size = _hash_member(member)
+            ordinal = str(member.ordinal).encode()
+            name = digest(b"\0".join([bytes.fromhex(archive.digest), ordinal, content]))
+            form = f"{archive.format}:{member.ordinal}/{format_of(member.label)}"
+            label = f"#{member.ordinal}" if holds_pi(printed(member.label)) else member.label
+            yield InputFile(named(name), planned(archive.path, label), form, name, size, archive.modified_ns)
+
+
+def _hash_member(member: Member) -> tuple[bytes, int]:
+    """Return SHA-256 and size of what can be read of a member."""
+    total, size = hashlib.sha256(), 0
+    with suppress(StreamBrokeError):
+        for piece in member.content():
+            total.update(piece)
+            size += len(piece)
+    return total.digest(), size
 
 
 def _hash(path: Path) -> Digest:

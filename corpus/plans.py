@@ -11,6 +11,7 @@ from corpus import jobs, planning, source_states
 from corpus.jobs import Lease
 from corpus.planning import InputFile, Unit
 from corpus.setup import Request, Setup
+from corpus.slices import printed, unprinted
 from corpus.source_states import NEXT, State
 from corpus.tables import END, FileRow, SliceRow, UnitRow
 from corpus.workspace import Workspace
@@ -165,7 +166,7 @@ def demand_unchanged(workspace: Workspace, plan: int) -> None:
     """
     with workspace.database.snapshot() as session:
         query = select(FileRow.path, FileRow.size, FileRow.modified_ns).where(FileRow.ingest == plan)
-        changed = [row[0] for row in session.exec(query) if not planning.unchanged(*row)]
+        changed = [path for path, *seen in session.exec(query) if not planning.unchanged(unprinted(path), *seen)]
     if changed:
         raise GovernanceError(
             f"{len(changed)} file(s) of the plan changed or vanished since they were planned.",
@@ -195,7 +196,7 @@ def _enter(session: Session, plan: int, files: Sequence[InputFile], units: Seque
             {
                 "ingest": plan,
                 "file": file.name,
-                "path": file.path,
+                "path": printed(file.path),
                 "format": file.format,
                 "digest": file.digest,
                 "size": file.size,

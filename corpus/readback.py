@@ -9,7 +9,7 @@ from corpus.planning import InputFile
 from corpus.readers import ReadOptions, Record, read
 from corpus.readers.formats import is_cuttable
 from corpus.readers.records import FILE_UNREADABLE, NOT_A_REGULAR_FILE
-from corpus.slices import WHOLE, Slice
+from corpus.slices import WHOLE, Slice, unprinted
 from corpus.workspace import Workspace
 from provenance.ids import FileId, ItemId
 
@@ -36,7 +36,7 @@ def taken_in(workspace: Workspace, items: Collection[ItemId]) -> dict[FileId, Or
     for item in sorted(items):
         place = None if item.file in found else place_of(workspace, item)
         if place is not None:
-            found[item.file] = Origin(item.file, place.path, place.format)
+            found[item.file] = Origin(item.file, unprinted(place.path), place.format)
     return found
 
 

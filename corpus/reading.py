@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from corpus.language import LanguageParams, identify
 from corpus.normalise import duplicate_key, normalise
-from corpus.schema import QUARANTINED
+from corpus.schema import MEDIA, QUARANTINED
 from corpus.stage import fill, undecided
 
 
@@ -38,11 +38,11 @@ class IdentifyLanguage:
     version: ClassVar[str] = "1"
 
     def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
-        """Batch: reads text; writes type, language, language_method; n rows in, n rows out, same order."""
-        found = identify(batch["text"].to_pylist(), self.params)
+        """Batch: reads text; writes type (not of media), language, language_method; n rows in and out, same order."""
+        known, found = batch["type"].to_pylist(), identify(batch["text"].to_pylist(), self.params)
         return fill(
             batch,
-            type=[each.type for each in found],
+            type=[before if before in MEDIA else each.type for before, each in zip(known, found, strict=True)],
             language=[each.language for each in found],
             language_method=[each.method for each in found],
         )

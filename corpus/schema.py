@@ -17,6 +17,9 @@ UNDECIDED = ""
 
 DISPOSITIONS = (ADMITTED, QUARANTINED, DUPLICATE, REJECTED)
 
+MEDIA = ("image", "audio", "video")
+"""Types (图像、音频、视频) of items without text: registered, and quarantined until somebody has looked at them."""
+
 REJECTED_REASONS = frozenset(
     {
         "damaged-file",
@@ -25,11 +28,19 @@ REJECTED_REASONS = frozenset(
         "file-unreadable",
         "format-unsupported",
         "not-a-regular-file",
+        "wrong-ending",
+        "file-encrypted",
+        "archive-link",
+        "archive-device",
+        "archive-path-escape",
+        "archive-nested",
+        "archive-overlap",
+        "xml-entities",
     }
 )
 """Reasons under which a reader gives a whole file up; every other reason of a reader quarantines one item."""
 
-BROKEN_FILE_REASONS = REJECTED_REASONS | {"file-broke-off"}
+BROKEN_FILE_REASONS = REJECTED_REASONS | {"file-broke-off", "inflates-too-far", "too-many-members"}
 """Reasons that say a file was not read to its end: the job finishes with exit code 5."""
 
 REPEATED, GONE = "exact-duplicate", "keeper-gone"
@@ -101,6 +112,11 @@ ITEM = pa.schema(
         pa.field("commitment", pa.binary(32)),
         pa.field("bytes", pa.int64(), nullable=False),
         pa.field("tokens", pa.int64(), nullable=False),
+        pa.field("encoding", pa.string(), nullable=False),
+        pa.field("mime", pa.string()),
+        pa.field("width", pa.int64()),
+        pa.field("height", pa.int64()),
+        pa.field("duration_ms", pa.int64()),
         pa.field("screened", pa.bool_(), nullable=False),
         pa.field("ground", pa.large_string()),
         pa.field("generated", pa.string(), nullable=False),
@@ -118,7 +134,9 @@ ITEM = pa.schema(
 
 ``raw_digest`` is SHA-256 over the item key and the raw record; ``commitment`` is the same over the released text and is
 null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
-the released text; ``screened`` says that personal information and risks were looked for.
+the released text; ``encoding`` is the one its bytes were read in, perhaps with a claim that proved wrong, and empty
+where none was needed; ``mime``, ``width``, ``height`` (pixels) and ``duration_ms`` are those of a medium, null where
+its header does not say; ``screened`` says that personal information and risks were looked for.
 
 ``ground`` names what a rejection rests on where that is a line of a document, such as ``robots:DIGEST#L12``.
 ``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated;

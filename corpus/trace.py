@@ -7,6 +7,7 @@ from typing import Any
 from corpus import readers, shards
 from corpus.amendments import Step, steps
 from corpus.catalogue import Place, place_of
+from corpus.slices import unprinted
 from corpus.texts import texts
 from corpus.workspace import Workspace
 from provenance.errors import ExitCode, GovernanceError
@@ -98,7 +99,7 @@ def read_back(place: Place, item: ItemId, options: readers.ReadOptions) -> bytes
         GovernanceError: The file is gone or cannot be read.
     """
     try:
-        return readers.locate(place.path, place.format, options, item.position)
+        return readers.locate(unprinted(place.path), place.format, options, item.position)
     except OSError as error:
         raise GovernanceError(
             "The file that the item came from cannot be read.",
@@ -133,10 +134,12 @@ def _origin(workspace: Workspace, item: ItemId, shard: ShardSealed) -> dict[str,
 def _matches(
     workspace: Workspace, item: ItemId, place: Place, options: readers.ReadOptions, row: dict[str, Any]
 ) -> bool | None:
+    def sealer(position: int) -> readers.Seal:
+        return hashlib.sha256(item_key(workspace.item_key, ItemId(item.file, position)))
+
     try:
-        raw = read_back(place, item, options)
+        found = readers.find(unprinted(place.path), place.format, options, item.position, sealer)
     except GovernanceError:
         return None
-    keyed = hashlib.sha256(item_key(workspace.item_key, item) + raw).digest()
-    matches: bool = keyed == row["raw_digest"]
+    matches: bool = found.raw_digest == row["raw_digest"]
     return matches

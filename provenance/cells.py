@@ -20,8 +20,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }
 """Key parts after the family, in order.
 
-Measures: ``item`` has items, intake_bytes, bytes, tokens; ``pi`` items and occurrences; ``risk`` items and hits (method
-``cleared`` where a named person let the item in after a look);
+Measures: ``item`` has items, intake_bytes, duration_ms (media), bytes, tokens; ``pi`` items and occurrences; ``risk``
+items and hits (method ``cleared`` where a named person let the item in after a look);
 ``label`` (生成合成标识; version ``known`` or ``unknown``), ``ip`` (notices of rights, and ``*any``) and ``meta`` have
 items; ``intake`` blank_lines (空行), which are no items and have no disposition. Distinct items do not add up
 over types, so ``pi`` and ``risk`` carry compulsory rows whose entity or risk is ``*any`` (and

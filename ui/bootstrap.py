@@ -1,4 +1,4 @@
-"""Where the house is put together: settings become an open workspace, rules and a source become a job's parameters."""
+"""Where the house is put together: settings and keys become an open workspace."""
 
 import getpass
 import hashlib
@@ -11,38 +11,26 @@ from importlib import metadata
 from pathlib import Path
 
 import corpus.tables  # noqa: F401  # the catalogue's tables must be known before they are created
-from corpus.ingest import Setup
-from corpus.item_papers import item_papers
-from corpus.language import LanguageParams
-from corpus.measure import Kinds
-from corpus.pipeline import PipelineParams
-from corpus.readers import ReadOptions
-from corpus.risk import ScreenParams
-from corpus.sources import Source, declaration, sources
-from corpus.tokens import counter
 from corpus.workspace import Workspace
 from pii import entities
-from pii.policy import PiiPolicy, Treatment
+from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance import keys
 from provenance.clock import Clock, SystemClock
 from provenance.database import Database
 from provenance.errors import ExitCode, GovernanceError
-from provenance.events import LexiconReleased, PiOrder, WorkspaceCreated
+from provenance.events import WorkspaceCreated
 from provenance.ids import Digest, WorkspaceId, new_workspace_id
 from provenance.keys import SigningKey
 from provenance.ledger import Ledger
 from provenance.objects import ObjectStore
 from rules.catalog import Catalog
 from rules.catalog import load as load_catalog
-from rules.matcher import house_limits
 from rules.records import Profile
-from ui import marks
 from ui import settings as settings_file
 from ui.settings import Settings
 
 VERSION = metadata.version("yuliao")
-_MEGABYTE = 2**20
 
 
 @dataclass(frozen=True)
@@ -165,101 +153,6 @@ def _make_folder(folder: Path, settings: str) -> None:
 def holds_personal_information(text: str) -> bool:
     """Say whether a free text (a reason, a name, an address) holds what must not enter the ledger."""
     return any(entities.entity(span.label).is_personal for span in _plain_stripper().detect(text))
-
-
-def setup_for(house: House, source: Source) -> Setup:
-    """Return all that an ingest of this source needs to know.
-
-    Raises:
-        GovernanceError: No keyword library was imported yet, or the tokenizer cannot be read.
-    """
-    settings, catalog = house.settings.file, house.catalog
-    lexicon = released_lexicon(house)
-    tokenizer = Path(settings.tokens.tokenizer).expanduser() if settings.tokens.tokenizer else None
-    registered, declared = source.registered, declaration(house.workspace, source)
-    policy = pii_policy(registered.pi_orders, house.profile.pi_profile)
-    params = PipelineParams(
-        workspace_key=house.workspace.item_key,
-        reading=read_options(house, source),
-        language=language_params(catalog, is_code=declared.code),
-        screen=ScreenParams(catalog.house.strings("screened_languages"), house_limits(catalog)),
-        policy=policy,
-        papers=item_papers(house.workspace, source, declared),
-        labels=marks.label_params(source, sources(house.workspace.ledger)),
-        rights=marks.rights_params(source),
-        metadata=marks.metadata_params(source, declared),
-        lexicon=house.workspace.evidence.path(Digest(lexicon.digest)),
-        tokenizer=tokenizer,
-        kinds=Kinds(catalog.sensitive(), catalog.risk_unions()),
-        items=house.settings.folder / "items",
-        scratch=house.workspace.scratch,
-    )
-    return Setup(
-        pipeline=params,
-        unit_bytes=settings.ingest.unit_megabytes * _MEGABYTE,
-        lot_units=settings.ingest.lot_units,
-        rules_edition=catalog.edition,
-        lexicon=lexicon.digest,
-        tokenizer=counter(tokenizer).name,
-        code=code_digest(),
-        uncovered=uncovered(policy),
-    )
-
-
-def read_options(house: House, source: Source) -> ReadOptions:
-    """Return how a source's files are read."""
-    declared = declaration(house.workspace, source)
-    return ReadOptions(
-        unit=declared.unit,
-        text_field=declared.text_field,
-        id_field=declared.id_field,
-        record_limit_bytes=house.settings.file.ingest.record_limit_megabytes * _MEGABYTE,
-        url_field=" ".join(declared.values("details.url_field")),
-        user_field=" ".join(declared.values("details.user_field")),
-    )
-
-
-def released_lexicon(house: House) -> LexiconReleased:
-    """Return the keyword library that screens now.
-
-    Raises:
-        GovernanceError: None was imported yet; nothing can be admitted unscreened.
-    """
-    latest: LexiconReleased | None = None
-    for entry in house.workspace.ledger.entries(kinds=("LexiconReleased",)):
-        assert isinstance(entry.event, LexiconReleased)
-        latest = entry.event
-    if latest is None:
-        raise GovernanceError(
-            "This workspace has no keyword library yet, and nothing is taken in unscreened.",
-            code="ui.no-lexicon",
-            remedy="Import one: `yuliao rules import-keywords FILE.csv` (columns keyword,risk).",
-        )
-    return latest
-
-
-def pii_policy(orders: tuple[PiOrder, ...], profile: entities.Profile) -> PiiPolicy:
-    """Return what a declaration orders in the detector's words: ``strip`` replaces by the type's tag."""
-    kept = {order.entity: Treatment.KEEP for order in orders if order.treatment == "keep"}
-    return PiiPolicy(kept, profile)
-
-
-def uncovered(policy: PiiPolicy) -> tuple[str, ...]:
-    """Return the types of personal information to be stripped that no recogniser finds yet (未覆盖)."""
-    personal = {name for name, entity in entities.ENTITIES.items() if entity.is_personal}
-    ordered = {name for name in personal if policy.treatment(name) is not Treatment.KEEP}
-    return tuple(sorted(ordered - entities.covered()))
-
-
-def language_params(catalog: Catalog, *, is_code: bool) -> LanguageParams:
-    """Return the numbers of the language rule."""
-    return LanguageParams(
-        han_share=catalog.house.integer("zh_letter_share_min") // 1000,
-        kana_share=catalog.house.integer("kana_share_min") // 1000,
-        min_probability=catalog.house.integer("language_probability_min") // 1000,
-        is_code=is_code,
-        sample_characters=catalog.house.integer("language_prefix_max"),
-    )
 
 
 @cache

@@ -5,19 +5,37 @@ that breaks off keeps what came before the break.
 """
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from corpus.readers import lines, parquet
-from corpus.readers.formats import PARQUET, UNSUPPORTED, is_cuttable
+from corpus.readers import archives, documents, lines, media, parquet, warc
+from corpus.readers.formats import (
+    ARCHIVES,
+    DOCX,
+    MEDIUM,
+    PARQUET,
+    PDF,
+    TAR,
+    UNSUPPORTED,
+    WARC,
+    ZIP,
+    is_cuttable,
+    parts_of,
+)
+from corpus.readers.inflate import StreamBrokeError
+from corpus.readers.names import printed
 from corpus.readers.records import (
+    ARCHIVE_NESTED,
     FILE_EMPTY,
     FILE_UNREADABLE,
     FORMAT_UNSUPPORTED,
     NOT_A_REGULAR_FILE,
     WHOLE,
     Blank,
+    Bounds,
     Found,
+    Medium,
     ReadOptions,
     Record,
     Seal,
@@ -28,7 +46,28 @@ from corpus.readers.records import (
 from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import FileId
 
-__all__ = ["Blank", "ReadOptions", "Record", "Seal", "Sealer", "locate", "read"]
+__all__ = ["Blank", "Bounds", "Medium", "ReadOptions", "Record", "Seal", "Sealer", "find", "locate", "read"]
+
+_Reader: TypeAlias = Callable[[Slice, ReadOptions, Sealer], Found]
+
+
+def _read_archive(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
+    """Yield the one item that stands for what could not be had of an archive; none where all of it could."""
+    count, reason = archives.fault(part.path, part.format, options.bounds)
+    if reason:
+        yield refused(count, reason, sealer)
+
+
+_READERS: Final[Mapping[str, _Reader]] = {
+    PARQUET: parquet.read,
+    WARC: warc.read,
+    ZIP: _read_archive,
+    TAR: _read_archive,
+    DOCX: documents.read,
+    PDF: documents.read,
+    MEDIUM: media.read,
+}
+"""By family; all others are lines."""
 
 
 def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
@@ -42,13 +81,39 @@ def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
     Yields:
         A record for every item, readable or not, and a blank for every blank line.
     """
-    reason = _refusal(part)
+    part = _found(part)
+    reason = _refusal(part, options)
     if reason:
         yield refused(part.start, reason, sealer)
-    elif part.format == PARQUET:
-        yield from parquet.read(part, options, sealer)
     else:
-        yield from lines.read(part, options, sealer)
+        yield from _READERS.get(parts_of(part.format)[0], lines.read)(part, options, sealer)
+
+
+def find(path: str, format_name: str, options: ReadOptions, position: int, sealer: Sealer) -> Record:
+    """Read one record again through its locator; it may be of any size, as it is digested and not fetched.
+
+    Args:
+        path: The file, or the member of an archive as plans name it.
+        format_name: Its format, as the plan has it.
+        options: How it was read.
+        position: The record's position.
+        sealer: See :func:`read`.
+
+    Raises:
+        GovernanceError: No record begins there, or the file cannot be read.
+    """
+    bounds = (position, position + 1) if is_cuttable(format_name, options.unit) else WHOLE
+    part = Slice(FileId(b""), path, format_name, *bounds)
+    for record in read(part, options, sealer):
+        if record.position == position and isinstance(record, Record) and record.reason != FILE_UNREADABLE:
+            return record
+    raise GovernanceError(
+        "No record can be read at this place of the file.",
+        code="corpus.no-record-there",
+        remedy="Check that the file is still there and that its SHA-256 is the one in the plan.",
+        where=f"{printed(path)}:{position}",
+        exit_code=ExitCode.ENVIRONMENT,
+    )
 
 
 def locate(path: str, format_name: str, options: ReadOptions, position: int) -> bytes:
@@ -66,27 +131,23 @@ def locate(path: str, format_name: str, options: ReadOptions, position: int) -> 
     Raises:
         GovernanceError: No record begins there, it is longer than the record limit, or the file cannot be read.
     """
-    bounds = (position, position + 1) if is_cuttable(format_name, options.unit) else WHOLE
-    part = Slice(FileId(b""), path, format_name, *bounds)
     copy = _Copy(options.record_limit_bytes)
-    for record in read(part, options, copy.at(position)):
-        if record.position == position and isinstance(record, Record):
-            if record.reason == FILE_UNREADABLE:
-                break
-            return copy.content(record, path)
-    raise GovernanceError(
-        "No record can be read at this place of the file.",
-        code="corpus.no-record-there",
-        remedy="Check that the file is still there and that its SHA-256 is the one in the plan.",
-        where=f"{path}:{position}",
-        exit_code=ExitCode.ENVIRONMENT,
-    )
+    record = find(path, format_name, options, position, copy.at(position))
+    return copy.content(record, path)
 
 
-def _refusal(part: Slice) -> str:
+def _found(part: Slice) -> Slice:
+    """Return a slice as readers take it: a member of an archive under its address and its own format."""
+    if not archives.is_member(part.path):
+        return part
+    route, _, form = part.format.partition("/")
+    return part._replace(path=archives.address(part.path, route), format=form)
+
+
+def _refusal(part: Slice, options: ReadOptions) -> str:
     """Return the reason why a file cannot be read at all, or nothing."""
     try:
-        path = Path(part.path)
+        path = Path(archives.stored_in(part.path))
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return NOT_A_REGULAR_FILE
@@ -96,7 +157,16 @@ def _refusal(part: Slice) -> str:
         return FILE_UNREADABLE
     if not status.st_size:
         return FILE_EMPTY
-    return FORMAT_UNSUPPORTED if part.format == UNSUPPORTED else ""
+    reason = _member_refusal(part, options) if archives.is_member(part.path) else ""
+    return reason or (FORMAT_UNSUPPORTED if part.format == UNSUPPORTED else "")
+
+
+def _member_refusal(part: Slice, options: ReadOptions) -> str:
+    try:
+        reason = archives.member(part.path, options.bounds).reason
+    except StreamBrokeError as error:
+        return error.whole
+    return reason or (ARCHIVE_NESTED if parts_of(part.format)[0] in ARCHIVES else "")
 
 
 class _Copy:
@@ -125,6 +195,6 @@ class _Copy:
                 "The record is longer than the record limit and is not fetched.",
                 code="corpus.record-too-long",
                 remedy="Look at the file itself; the place and the record's size are exact.",
-                where=f"{path}:{record.position}+{record.size}",
+                where=f"{printed(path)}:{record.position}+{record.size}",
             )
         return b"".join(self._held)

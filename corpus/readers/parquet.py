@@ -11,6 +11,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from corpus.readers import archives, streams
+from corpus.readers.inflate import StreamBrokeError
 from corpus.readers.jsonl import printed_id, printed_label
 from corpus.readers.records import (
     DAMAGED_FILE,
@@ -48,7 +50,8 @@ def row_groups(path: str) -> list[tuple[int, int]]:
 def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
     """Yield the records of the rows ``[start, end)``."""
     try:
-        with pq.ParquetFile(part.path, pre_buffer=False, buffer_size=_BUFFER_BYTES) as file:
+        source = streams.opened(part.path, options.bounds) if archives.is_member(part.path) else part.path
+        with pq.ParquetFile(source, pre_buffer=False, buffer_size=_BUFFER_BYTES) as file:
             sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
             wanted = _columns(file.schema_arrow, options)
             label = printed_label((file.schema_arrow.metadata or {}).get(LABEL.encode(), b"").decode(errors="replace"))
@@ -62,6 +65,8 @@ def read(part: Slice, options: ReadOptions, sealer: Sealer) -> Found:
                     own = wanted, options, sealer, label
                     yield from _group(file, group, first, (begin, end), *own)
                 first += rows
+    except StreamBrokeError as error:
+        yield refused(part.start, error.whole, sealer)
     except _UNREADABLE:
         yield refused(part.start, DAMAGED_FILE, sealer)
 

@@ -8,23 +8,21 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from corpus.readers.inflate import StreamBrokeError
 from corpus.readers.records import Blank, Seal, Sealer
-from corpus.readers.streams import StreamBrokeError
+from corpus.readers.spelling import UTF_8, Spelling
 
-_NEWLINE: Final = b"\n"
 _QUOTE: Final = ord('"')
-_OTHER_SPACE_LEADS: Final = b"\x1c\x1d\x1e\x1f\xc2\xe1\xe2\xe3"
-"""First bytes of the white space that ``str.isspace`` knows and ``bytes.isspace`` does not."""
 
 
 class Raw(NamedTuple):
-    """The bytes of one record; ``content`` is None where they are over the limit."""
+    """The bytes of one record; ``content`` is None where they are over the limit, ``broken`` why it broke off."""
 
     position: int
     size: int
     digest: bytes
     content: bytes | None
-    is_broken_off: bool
+    broken: str
 
 
 class Growing:
@@ -54,10 +52,10 @@ class Growing:
         else:
             self._held.append(piece)
 
-    def end(self, *, is_broken_off: bool = False) -> Raw:
+    def end(self, *, broken: str = "") -> Raw:
         """Return the record as far as it got."""
         content = None if self.is_too_long else b"".join(self._held)
-        return Raw(self.position, self.size, self._seal.digest(), content, is_broken_off)
+        return Raw(self.position, self.size, self._seal.digest(), content, broken)
 
 
 class Quotes:
@@ -68,8 +66,9 @@ class Quotes:
 
     _BEGIN, _PLAIN, _QUOTED, _CLOSING = range(4)
 
-    def __init__(self) -> None:
+    def __init__(self, delimiter: str = ",") -> None:
         self._state = self._BEGIN
+        self.delimiter = delimiter.encode()
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +83,7 @@ class Quotes:
         """Take the next bytes of the record."""
         if b'"' not in piece:
             if piece and self._state != self._QUOTED:
-                self._state = self._BEGIN if piece.endswith(b",") else self._PLAIN
+                self._state = self._BEGIN if piece.endswith(self.delimiter) else self._PLAIN
             return
         at, end = 0, len(piece)
         while at < end:
@@ -94,7 +93,7 @@ class Quotes:
                     return
                 self._state = self._CLOSING
             elif self._state == self._PLAIN:
-                at = piece.find(b",", at) + 1
+                at = piece.find(self.delimiter, at) + 1
                 if not at:
                     return
                 self._state = self._BEGIN
@@ -112,6 +111,7 @@ def split(
     limit: int,
     sealer: Sealer,
     quotes: Quotes | None = None,
+    spelling: Spelling = UTF_8,
 ) -> Iterator[Raw | Blank]:
     """Yield the records that start before ``end``, and blank lines apart.
 
@@ -123,32 +123,34 @@ def split(
         sealer: Makes the seal of the record at a position.
         quotes: Given for CSV. A quote that is still open when the limit is passed is taken for a stray one: the
             record, too long then, ends at the next newline.
+        spelling: How the file spells newlines and white space.
     """
     if 0 <= end <= position:
         return
-    cutter = _Cutter(position, limit, sealer, quotes)
+    cutter = _Cutter(position, limit, sealer, quotes, spelling)
     try:
-        for piece in pieces:
+        for piece in spelling.aligned(pieces):
             for found in cutter.feed(piece):
                 yield found
                 if 0 <= end <= cutter.position:
                     return
-    except StreamBrokeError:
-        yield cutter.begun().end(is_broken_off=True)
+    except StreamBrokeError as error:
+        yield cutter.begun().end(broken=error.reason)
         return
     if cutter.growing:
-        yield _ended(cutter.growing)
+        yield cutter.ended()
 
 
 class _Cutter:
     """Where in the stream we are: the position of the present record, and its beginning if that has been seen."""
 
-    def __init__(self, position: int, limit: int, sealer: Sealer, quotes: Quotes | None) -> None:
+    def __init__(self, position: int, limit: int, sealer: Sealer, quotes: Quotes | None, spelling: Spelling) -> None:
         self.position = position
         self.growing: Growing | None = None
         self._limit = limit
         self._sealer = sealer
         self._quotes = quotes
+        self._spelling = spelling
 
     def begun(self) -> Growing:
         """Return the present record as one that grows."""
@@ -158,27 +160,35 @@ class _Cutter:
 
     def feed(self, piece: bytes) -> Iterator[Raw | Blank]:
         """Yield what ends in this piece and keep the rest."""
-        *lines, rest = piece.split(_NEWLINE)
+        newline = self._spelling.newline
+        *lines, rest = self._spelling.lines(piece)
         for line in lines:
             if self._quotes and self._goes_on(self._quotes, line):
-                self.begun().add(line + _NEWLINE)
+                self.begun().add(line + newline)
                 continue
             if self.growing is None and len(line) <= self._limit:
                 found = self._whole(line)
             else:
                 self.begun().add(line)
-                found = _ended(self.begun())
-                self.growing = None
-            self.position += found.size + 1
+                found = self.ended()
+            self.position += found.size + len(newline)
             yield found
         if rest:
             if self._quotes:
-                self._quotes.feed(rest)
+                self._quotes.feed(self._spelling.narrow(rest))
             self.begun().add(rest)
+
+    def ended(self) -> Raw | Blank:
+        """Return the record that has grown so far, and begin none."""
+        raw = self.begun().end()
+        self.growing = None
+        if raw.content is not None and self._spelling.is_blank(raw.content):
+            return Blank(raw.position, raw.size)
+        return raw
 
     def _goes_on(self, quotes: Quotes, line: bytes) -> bool:
         """Say whether a CSV record goes on behind the newline after this line; if not, make ready for the next."""
-        quotes.feed(line)
+        quotes.feed(self._spelling.narrow(line))
         held = self.growing.size if self.growing else 0
         # Counted up to the newline, so that it does not matter where our pieces end.
         if quotes.is_open and held + len(line) <= self._limit:
@@ -187,28 +197,8 @@ class _Cutter:
         return False
 
     def _whole(self, line: bytes) -> Raw | Blank:
-        if _is_blank(line):
+        if self._spelling.is_blank(line):
             return Blank(self.position, len(line))
         seal = self._sealer(self.position)
         seal.update(line)
-        return Raw(self.position, len(line), seal.digest(), line, is_broken_off=False)
-
-
-def _ended(growing: Growing) -> Raw | Blank:
-    raw = growing.end()
-    if raw.content is not None and _is_blank(raw.content):
-        return Blank(raw.position, raw.size)
-    return raw
-
-
-def _is_blank(line: bytes) -> bool:
-    """Say whether a line has white space only, the ideographic space (U+3000) included."""
-    first = line.lstrip()[:1]
-    if not first:
-        return True
-    if first not in _OTHER_SPACE_LEADS:
-        return False
-    try:
-        return line.decode().isspace()
-    except UnicodeDecodeError:
-        return False
+        return Raw(self.position, len(line), seal.digest(), line, broken="")

@@ -1,23 +1,22 @@
-"""Plain text, UTF-8: every line an item, or the whole file."""
+"""Plain text and Markdown: every line an item, or the whole file; front matter is part of the text."""
 
-from corpus.readers.formats import MARK
-from corpus.readers.records import FINE, INVALID_UTF8, Record
+from corpus.readers.records import FINE, Record
+from corpus.readers.spelling import Spelling
 from corpus.readers.split import Raw
 
 
-def interpret_line(raw: Raw, content: bytes) -> Record:
+def interpret_line(spelling: Spelling, raw: Raw, content: bytes) -> Record:
     """Read a line; the carriage return that ends it on some systems is no part of its text."""
-    return _decoded(raw, content.removesuffix(b"\r"))
+    text = spelling.decoded(content)
+    return _record(spelling, raw, None if text is None else text.removesuffix("\r"))
 
 
-def interpret_file(raw: Raw, content: bytes) -> Record:
+def interpret_file(spelling: Spelling, raw: Raw, content: bytes) -> Record:
     """Read a file; its byte order mark is no part of its text."""
-    return _decoded(raw, content.removeprefix(MARK))
+    text = spelling.decoded(content)
+    return _record(spelling, raw, None if text is None else text.removeprefix("\ufeff"))
 
 
-def _decoded(raw: Raw, content: bytes) -> Record:
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return Record(raw.position, raw.size, raw.digest, None, None, INVALID_UTF8)
-    return Record(raw.position, raw.size, raw.digest, text, None, FINE)
+def _record(spelling: Spelling, raw: Raw, text: str | None) -> Record:
+    reason = spelling.reason if text is None else FINE
+    return Record(raw.position, raw.size, raw.digest, text, None, reason, spelling.beside)

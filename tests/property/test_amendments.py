@@ -30,7 +30,8 @@ from tests.fakes.amender import Amender
 from tests.fakes.history import FakeItem, FakeLedger, cells
 from tests.fakes.identities import mobile
 from tests.fakes.workroom import KEYWORDS, Workroom
-from ui.bootstrap import House, setup_for
+from ui.bootstrap import House
+from ui.parameters import setup_for
 from ui.services import ingesting
 
 SOURCES = ("laws", "verse", "web")

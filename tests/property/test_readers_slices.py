@@ -16,6 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.readers import Blank, ReadOptions, Record, lines, locate, read
+from corpus.readers.openings import opening
+from corpus.readers.spelling import Spelling
 from corpus.slices import WHOLE, Slice
 from provenance.ids import FileId
 
@@ -47,7 +49,31 @@ pieces = st.sampled_from(
         b"0" * (LIMIT + 1),
     ]
 )
-contents = st.one_of(st.binary(max_size=200), st.lists(pieces, max_size=12).map(b"".join)).filter(len)
+ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+words = st.sampled_from(
+    [
+        "语料的来源",
+        "國家的語料",
+        "的一是不了",
+        "\n",
+        "\r\n",
+        "\u3000\n",
+        '"',
+        ",",
+        "\t",
+        '{"text": "人民的法律"}\n',
+        "ਊ\u0a0a",
+        "a" * 65,
+    ]
+)
+spelt = st.builds(
+    lambda mark, text, encoding: (mark + "".join(text)).encode(encoding, "ignore"),
+    st.sampled_from(["", "\ufeff"]),
+    st.lists(words, max_size=12),
+    st.sampled_from(ENCODINGS),
+)
+contents = st.one_of(st.binary(max_size=200), st.lists(pieces, max_size=12).map(b"".join), spelt).filter(len)
+REFUSED = {"file-empty", "encoding-unsupported", "wrong-ending"}
 
 
 def sealer(position: int) -> "hashlib._Hash":
@@ -80,7 +106,15 @@ def slices(size: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
 cuttable = pytest.mark.parametrize(("format_name", "options"), [("jsonl", RECORD), ("text", LINE)])
 every_format = pytest.mark.parametrize(
     ("format_name", "options"),
-    [("jsonl", RECORD), ("text", LINE), ("text", ReadOptions("file", record_limit_bytes=LIMIT)), ("csv", RECORD)],
+    [
+        ("jsonl", RECORD),
+        ("text", LINE),
+        ("text", ReadOptions("file", record_limit_bytes=LIMIT)),
+        ("markdown", LINE),
+        ("html", RECORD),
+        ("csv", RECORD),
+        ("tsv", RECORD),
+    ],
 )
 
 
@@ -112,19 +146,22 @@ def test_every_byte_is_accounted_for(path: Path, format_name: str, options: Read
     """Records, blank lines, newlines, a mark and a CSV header make up the file, unless it is refused."""
     path.write_bytes(content)
     got = found(path, format_name, options)
-    if any(each.reason in {"file-empty", "encoding-unsupported"} for each in got if isinstance(each, Record)):
+    if any(each.reason in REFUSED for each in got if isinstance(each, Record)):
         assert len(got) == 1
         return
-    at = 3 if content.startswith(b"\xef\xbb\xbf") and options.unit != "file" else 0
+    spelling = Spelling(opening(str(path), format_name, "", options.bounds).verdict)
+    is_whole = format_name in {"html", "markdown"} or (format_name == "text" and options.unit == "file")
+    at = 0 if is_whole else spelling.mark
     gaps = 0
     for each in got:
         gaps += each.position > at
         assert each.position >= at
         at = each.position + each.size
-        assert content[at : at + 1] in (b"", b"\n")
-        at += 1
-    header_is_last = format_name == "csv" and at < len(content)
-    assert gaps <= (format_name == "csv")
+        assert content[at : at + len(spelling.newline)] in (b"", spelling.newline)
+        at += len(spelling.newline)
+    has_header = format_name in {"csv", "tsv"}
+    header_is_last = has_header and at < len(content)
+    assert gaps <= has_header
     assert header_is_last or at >= len(content)
 
 
@@ -134,7 +171,7 @@ def test_a_position_leads_back_to_the_bytes(path: Path, format_name: str, option
     """Every record's digest is that of the bytes its locator fetches, which stand in the file at its position."""
     path.write_bytes(content)
     for each in found(path, format_name, options):
-        if isinstance(each, Blank) or each.reason in {"file-empty", "encoding-unsupported", "record-too-long"}:
+        if isinstance(each, Blank) or each.reason in REFUSED | {"record-too-long"}:
             continue
         raw = locate(str(path), format_name, options, each.position)
         assert raw == content[each.position : each.position + each.size]
@@ -181,3 +218,26 @@ def test_any_damage_to_a_compressed_file_is_a_record(
     path.write_bytes(packed)
     got = found(path, f"text+{compression}", LINE)
     assert got or not content.strip(b"\n")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_no_trail_byte_lies_below_the_digits(encoding: str) -> None:
+    """A newline, a quote, a comma or a tab is never part of another character, so bytes can be cut there."""
+    spelt = (chr(code).encode(encoding, "ignore") for code in range(0x80, 0x30000) if not 0xD800 <= code < 0xE000)
+    assert min(min(each) for each in spelt if each) >= 0x30
+    for lead in range(0x80, 0x100):
+        for trail in b'\n\r\t",; ':
+            with pytest.raises(UnicodeDecodeError):
+                bytes([lead, trail]).decode(encoding)
+
+
+@given(text=st.lists(words, max_size=12).map("".join), encoding=st.sampled_from(ENCODINGS), mark=st.booleans())
+def test_lines_are_the_same_in_every_encoding(path: Path, text: str, encoding: str, *, mark: bool) -> None:
+    """A text gives the same lines however it is spelt, once its encoding is known."""
+    text = "的一是不了在人有我他这国法律。\n" * 10 + text.encode(encoding, "ignore").decode(encoding)
+    path.write_bytes(("\ufeff" * mark + text).encode(encoding, "ignore"))
+    got = found(path, "text", ReadOptions("line"))
+    kept = text.encode(encoding, "ignore").decode(encoding)
+    assert [each.text for each in got if isinstance(each, Record)] == [
+        line.removesuffix("\r") for line in kept.split("\n") if line.strip()
+    ]

@@ -24,7 +24,8 @@ from provenance.ids import Digest, JobId
 from rules.facts import fold
 from tests.fakes.identities import mobile
 from tests.fakes.workroom import KEYWORDS, Workroom
-from ui.bootstrap import House, setup_for
+from ui.bootstrap import House
+from ui.parameters import setup_for
 from ui.services import ingesting
 
 WORDS = ("山路", "湖面", "灯光", "茶园", "渡口", "石桥", "晚风", "早市")

@@ -219,7 +219,8 @@ def test_nothing_prints_or_sleeps_in_passing() -> None:
     assert {name for name, found in called.items() if "time.sleep" in found} == {"ui/cli/machine.py"}
     written = {"sys.stdout.write", "sys.stdout.buffer.write", "typer.echo", "sys.stderr.write"}
     speakers = {name for name, found in called.items() if found & written}
-    assert {name for name in speakers if not name.startswith("ui/cli/")} == {"provenance/verify.py"}
+    alone = {"provenance/verify.py", "corpus/readers/pdfium.py"}  # PDFium's script answers the process that asked
+    assert {name for name in speakers if not name.startswith("ui/cli/")} == alone
 
 
 def test_source_files_stay_short() -> None:

@@ -14,7 +14,8 @@ from corpus.sources import require_admitted
 from corpus.tables import JobRow
 from provenance.errors import GovernanceError
 from provenance.ids import JobId, SourceId
-from ui.bootstrap import House, holds_personal_information, setup_for
+from ui.bootstrap import House, holds_personal_information
+from ui.parameters import setup_for
 
 Progress = Callable[[str, int, int], None]
 

@@ -6,7 +6,8 @@ from typing import Any
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import LexiconReleased
 from rules.lexicon import Lexicon
-from ui.bootstrap import House, released_lexicon
+from ui.bootstrap import House
+from ui.parameters import released_lexicon
 
 
 def import_keywords(house: House, file: Path) -> LexiconReleased:

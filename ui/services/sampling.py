@@ -20,7 +20,8 @@ from rules import notices
 from rules.notices import NoticeFinder
 from rules.sample_plans import ASSESSMENT, SamplePlan, plan
 from rules.samples import SampleFact
-from ui.bootstrap import House, holds_personal_information, pii_policy, read_options
+from ui.bootstrap import House, holds_personal_information
+from ui.parameters import pii_policy, read_options
 from ui.services import reading
 
 

@@ -14,7 +14,8 @@ from corpus.trace import Trace
 from corpus.workspace import Workspace
 from provenance.events import SealMade
 from provenance.ids import FileId, ItemId, SourceId, print_file
-from ui.bootstrap import House, holds_personal_information, read_options
+from ui.bootstrap import House, holds_personal_information
+from ui.parameters import read_options
 
 
 def trace(house: House, item: ItemId) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def _row(found: Trace) -> dict[str, Any]:
         "language": row["language"],
         "external_id": row["external_id"],
         "url": row["url"],
+        "encoding": row["encoding"],
         "intake_bytes": row["intake_bytes"],
         "bytes": row["bytes"],
         "tokens": row["tokens"],

@@ -14,7 +14,7 @@ from provenance.events import IngestAborted, IngestCompleted, IngestPlanned, Sha
 from provenance.ids import Digest
 from tests.fakes.identities import mobile
 from tests.fakes.workroom import KEYWORDS, Workroom
-from ui.bootstrap import setup_for
+from ui.parameters import setup_for
 from ui.services import ingesting
 
 RISKY = "有人散发乌有国颠覆传单。"

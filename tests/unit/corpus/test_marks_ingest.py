@@ -10,7 +10,8 @@ from corpus import sources as register
 from provenance.ids import Digest
 from rules.facts import Facts
 from tests.fakes.workroom import Workroom
-from ui.bootstrap import holds_personal_information, setup_for
+from ui.bootstrap import holds_personal_information
+from ui.parameters import setup_for
 
 DECLARATION = """\
 id: {id}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import Blank, ReadOptions, Record, locate, read
+from corpus.readers.records import Beside
 from corpus.slices import WHOLE, Slice, format_of
 from provenance.errors import GovernanceError
 from provenance.ids import FileId
@@ -36,7 +37,7 @@ def test_a_good_line_has_text_id_place_and_digest(tmp_path: Path) -> None:
     line = '{"id": 7, "text": "语料"}'.encode()
     record = one(tmp_path / "a.jsonl", line + b"\r\n")
     digest = hashlib.sha256(b"0" + line + b"\r").digest()
-    assert record == Record(0, len(line) + 1, digest, "语料", "7", "")
+    assert record == Record(0, len(line) + 1, digest, "语料", "7", "", Beside(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -60,10 +61,11 @@ def test_a_good_line_has_text_id_place_and_digest(tmp_path: Path) -> None:
 def test_a_broken_json_line_has_its_reason(tmp_path: Path, line: bytes, reason: str) -> None:
     """Every way to break a line has one reason, and the lines around it stay."""
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b'{"text": "before"}\n' + line + b'\n{"text": "after"}')
+    good = '{"text": "语料的语料"}'.encode()
+    path.write_bytes(good + b"\n" + line + b"\n" + good)
     before, broken, after = found(path)
-    assert (before.text, after.text) == ("before", "after")
-    assert (broken.reason, broken.text, broken.position, broken.size) == (reason, None, 19, len(line))
+    assert before.text == after.text == "语料的语料"
+    assert (broken.reason, broken.text, broken.position, broken.size) == (reason, None, len(good) + 1, len(line))
 
 
 def test_a_torn_last_line_is_a_broken_record_where_it_begins(tmp_path: Path) -> None:
@@ -86,10 +88,10 @@ def test_the_mark_at_the_beginning_is_no_part_of_the_first_record(tmp_path: Path
     assert (record.position, record.text) == (3, "a")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-32-be"])
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-be"])
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
 def test_other_unicode_encodings_refuse_the_file(tmp_path: Path, encoding: str, name: str) -> None:
-    """A file with the mark of UTF-16 or UTF-32 is one rejected item, not thousands of broken ones."""
+    """A file with the mark of UTF-32 is one rejected item, not thousands of broken ones."""
     record = one(
         tmp_path / name, "\ufeff{}\n{}\n".replace("\ufeff", "" if encoding[-1].isdigit() else "\ufeff").encode(encoding)
     )
@@ -125,13 +127,13 @@ def test_what_is_no_readable_file_is_one_rejected_item(tmp_path: Path) -> None:
 
     (tmp_path / "d.jsonl").mkdir()
     os.mkfifo(tmp_path / "p.jsonl")
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.xyz").write_bytes(b"xyz")
     names = {
         "d.jsonl": "not-a-regular-file",
         "p.jsonl": "not-a-regular-file",
         "missing.jsonl": "file-unreadable",
         "nul\0.jsonl": "file-unreadable",
-        "a.pdf": "format-unsupported",
+        "a.xyz": "format-unsupported",
     }
     for name, reason in names.items():
         (record,) = found(Path(f"{tmp_path}/{name}"))
@@ -158,9 +160,9 @@ def test_an_error_while_reading_breaks_the_file_off(tmp_path: Path, monkeypatch:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "a"}\n{"text": "b"}\n')
 
-    def failing(_: object) -> object:
+    def failing(*_: object) -> object:
         yield b'{"text": "a"}\n{"te'
-        raise OSError
+        raise streams.StreamBrokeError
 
     monkeypatch.setattr(streams, "_plain", failing)
     good, broken = found(path)
@@ -222,7 +224,7 @@ def test_text_is_read_by_lines_or_whole(tmp_path: Path) -> None:
     assert (whole.position, whole.size, whole.text) == (0, path.stat().st_size, "第一行\r\n\n第二行")
     (long,) = found(path, ReadOptions("file", record_limit_bytes=5))
     assert long.reason == "record-too-long"
-    assert one(path, "语料".encode("gb18030"), ReadOptions("file")).reason == "invalid-utf8"
+    assert one(path, b"\xff\xff\x80", ReadOptions("file")).reason == "invalid-utf8"
 
 
 def test_locate_says_when_nothing_begins_there(tmp_path: Path) -> None:
