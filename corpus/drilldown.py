@@ -11,7 +11,7 @@ from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
 from rules.queries import Query
 
-_COLUMNS = ("type", "language", "intake_bytes", "bytes", "tokens", "pi", "risk_counts")
+_COLUMNS = ("type", "language", "intake_bytes", "bytes", "tokens", "duration_ms", "pi", "risk_counts")
 _SCALARS = ("type", "language", "disposition", "reason")
 
 

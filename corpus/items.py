@@ -200,7 +200,12 @@ def _connection(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(":memory:", config=config) as connection:
             yield connection
-    except duckdb.Error as error:
+    except (duckdb.Error, RuntimeError) as error:
+        # Ctrl-C comes back as an error: of the engine's own, or around the one that it met while it read a stream.
+        if "Query interrupted" in str(error) or "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from None
+        if not isinstance(error, duckdb.Error):
+            raise
         raise GovernanceError(
             "The search over the items' shards failed.",
             code="corpus.item-search-failed",

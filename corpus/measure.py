@@ -47,6 +47,8 @@ COLUMNS = (
 class WeighText:
     """Measure the released text of kept items and commit to it; forget the text of all others.
 
+    A kept medium has no text and weighs what its file does.
+
     The commitment is SHA-256 over the item key and the text, so that it says nothing to who lacks the key, and a seal
     over it stays valid when the text is erased.
     """
@@ -54,10 +56,10 @@ class WeighText:
     workspace_key: bytes = field(repr=False)
     counter: TokenCounter
     name: ClassVar[str] = "weigh-text"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
 
     def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
-        """Batch: reads text, disposition; writes text, commitment, bytes, tokens; n rows in, n rows out, same order."""
+        """Batch: reads text, disposition, mime, intake_bytes; writes text, commitment, bytes, tokens; as many rows."""
         files, positions = batch["file"].to_pylist(), batch["position"].to_pylist()
         dispositions = batch["disposition"].to_pylist()
         texts = [
@@ -65,7 +67,12 @@ class WeighText:
             for text, disposition in zip(batch["text"].to_pylist(), dispositions, strict=True)
         ]
         tokens = self.counter.count([text or "" for text in texts])
-        sizes = [0] * len(texts)
+        sizes = [
+            size if mime and disposition in _KEPT else 0
+            for size, mime, disposition in zip(
+                batch["intake_bytes"].to_pylist(), batch["mime"].to_pylist(), dispositions, strict=True
+            )
+        ]
         commitments: list[bytes | None] = [None] * len(texts)
         for row, text in enumerate(texts):
             if text is not None:

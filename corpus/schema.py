@@ -134,9 +134,10 @@ ITEM = pa.schema(
 
 ``raw_digest`` is SHA-256 over the item key and the raw record; ``commitment`` is the same over the released text and is
 null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
-the released text; ``encoding`` is the one its bytes were read in, perhaps with a claim that proved wrong, and empty
-where none was needed; ``mime``, ``width``, ``height`` (pixels) and ``duration_ms`` are those of a medium, null where
-its header does not say; ``screened`` says that personal information and risks were looked for.
+the released text, or ``bytes`` the file of a medium; ``encoding`` is the one its bytes were read in, perhaps with a
+claim that proved wrong, and empty where none was needed; ``mime``, ``width``, ``height`` (pixels) and ``duration_ms``
+are those of a medium, null where its header does not say; ``screened`` says that personal information and risks were
+looked for.
 
 ``ground`` names what a rejection rests on where that is a line of a document, such as ``robots:DIGEST#L12``.
 ``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated;

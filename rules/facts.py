@@ -25,6 +25,7 @@ from rules.figures import (
     EvidenceFact,
     IngestFact,
     LexiconFact,
+    MediaFact,
     PiFact,
     PiTotal,
     RiskFact,
@@ -48,6 +49,7 @@ __all__ = [
     "Facts",
     "IngestFact",
     "LexiconFact",
+    "MediaFact",
     "PiFact",
     "PiTotal",
     "Recorded",
@@ -92,6 +94,8 @@ class Facts:
     evidence: Mapping[str, tuple[EvidenceFact, ...]]
     """Evidence attached to a clause, by clause id."""
     confirmations: Mapping[str, Confirmation]
+    unscreened_media: Mapping[str, MediaFact] = field(default_factory=dict)
+    """By type; quarantined, and in no other amount."""
     samples: tuple[SampleFact, ...] = ()
     labels: tuple[LabelFact, ...] = ()
     """Synthetic items per source, by their label or their source's declaration."""
@@ -130,10 +134,11 @@ class Facts:
                 "tokenizers": list(self.tokenizers),
             },
             "by_type": amounts(self.by_type),
+            "unscreened_media": {kind: asdict(fact) for kind, fact in self.unscreened_media.items()},
             "by_source_class": amounts(self.by_source_class),
             "by_region": amounts(self.by_region),
             "composition": [
-                {"class": row.source_class, "region": row.region, "type": row.type, **asdict(row.amount)}
+                {"class": row.source_class, "region": row.region, "type": row.type, **row.amount.to_json()}
                 for row in self.composition
             ],
             "personal_information": {
@@ -235,6 +240,7 @@ class _Summary:
                 name: tuple(papers) for name, papers in sorted(state.evidence.items()) if name in self.catalog.clauses
             },
             confirmations=dict(sorted(state.confirmations.items())),
+            unscreened_media=sums.unscreened(self.rows),
             samples=state.samples.facts(),
             labels=tuple(labels(state.tally.by_source)),
             notices=tuple(notices(state.tally.by_source)),

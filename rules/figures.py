@@ -1,6 +1,7 @@
 """The shapes of the facts: what is counted, and of whom. Frozen values, no behaviour but their printing.
 
-Units: ``items`` are items (条), ``bytes`` UTF-8 bytes of released text, ``tokens`` its tokens. All integers.
+Units: ``items`` are items (条), ``bytes`` UTF-8 bytes of released text or those of a medium, ``tokens`` of text,
+``duration_ms`` milliseconds of audio and video as far as their headers say how long they are. All integers.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,10 @@ from provenance.ids import Digest, SourceId
 from rules.samples import NOT_SAMPLED, Standing
 
 ADMITTED, QUARANTINED, DUPLICATE, REJECTED = DISPOSITIONS = ("admitted", "quarantined", "duplicate", "rejected")
+UNSCREENED = "unscreened"
+"""The reason of what no configured screen can read."""
+MEDIA = ("image", "audio", "video")
+"""Types that hold no text (图片、音频、视频)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,34 @@ class Dispositions:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Admitted items and what they weigh after stripping."""
+    """Admitted items and what they weigh after stripping; ``duration_ms`` is printed where there is any."""
 
     items: int = 0
     bytes: int = 0
     tokens: int = 0
+    duration_ms: int = 0
 
     def __add__(self, other: Self) -> "Amount":
         """Add measure by measure."""
-        return Amount(self.items + other.items, self.bytes + other.bytes, self.tokens + other.tokens)
+        return Amount(
+            self.items + other.items,
+            self.bytes + other.bytes,
+            self.tokens + other.tokens,
+            self.duration_ms + other.duration_ms,
+        )
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the measures by name; a duration only where something has one."""
+        return {name: n for name, n in asdict(self).items() if n or name != "duration_ms"}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFact:
+    """Media of one type that wait because nothing can screen them, with their bytes as taken in."""
+
+    items: int = 0
+    intake_bytes: int = 0
+    duration_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +275,4 @@ class SourceFacts:
 
 def amounts(table: Mapping[str, Amount] | None) -> dict[str, Json]:
     """Return amounts by name as JSON values."""
-    return {name: asdict(amount) for name, amount in (table or {}).items()}
+    return {name: amount.to_json() for name, amount in (table or {}).items()}

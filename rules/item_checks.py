@@ -7,14 +7,13 @@ from provenance.ids import ClauseId
 from rules import labels
 from rules.catalog import Catalog
 from rules.facts import Facts
-from rules.figures import CheckFact, SourceFacts
+from rules.figures import MEDIA, CheckFact, SourceFacts
 from rules.findings import Finding, Verdict, confirming, nothing_read, requirement
 from rules.marks import ADMITTED, LabelFact
 from rules.records import Words
 
 _CERTAIN = (labels.DECLARED, "generated")
 """Certainties of which nobody doubts that the item was generated."""
-_MEDIA = ("image", "audio", "video")
 
 
 def metadata(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -148,7 +147,7 @@ def label_scan(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     action = "" if verdict == Verdict.CONFORMS else "yuliao ingest SOURCE PATH"
     for name in clauses[:-1]:
         yield Finding(ClauseId(name), "items", verdict, measured, requirement(catalog, name), (), action)
-    media = sum(facts.by_type[kind].items for kind in _MEDIA if kind in facts.by_type)
+    media = sum(facts.by_type[kind].items for kind in MEDIA if kind in facts.by_type)
     said = Words(f"纳入的媒体文件 {media} 个", f"{media} media files admitted")
     on_media = Verdict.UNPROVEN if media else Verdict.NOT_APPLICABLE
     yield Finding(ClauseId("R-307"), "items", on_media, said, requirement(catalog, "R-307"))

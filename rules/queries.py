@@ -5,15 +5,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from provenance.canonical import Json
 from provenance.ids import SourceId
 from rules.facts import Facts
-from rules.figures import ADMITTED, DISPOSITIONS, Amount, Dispositions
+from rules.figures import ADMITTED, DISPOSITIONS, QUARANTINED, UNSCREENED, Amount, Dispositions
 from rules.marks import ANY
 
-Measure = Literal["items", "intake_bytes", "bytes", "tokens", "occurrences", "hits"]
+Measure = Literal["items", "intake_bytes", "bytes", "tokens", "duration_ms", "occurrences", "hits"]
+
+_MEDIA_MEASURES: Final[tuple[Measure, ...]] = ("items", "intake_bytes", "duration_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _all(facts: Facts) -> Iterator[Figure]:
     yield Figure("tokens.count", facts.total.tokens, replace(admitted, measure="tokens"))
     for kind, amount in facts.by_type.items():
         yield from _amount(f"by_type.{kind}", amount, replace(admitted, type=kind))
+    yield from _unscreened(facts, replace(whole, disposition=QUARANTINED, reason=UNSCREENED))
     for name, amount in facts.by_source_class.items():
         yield from _amount(f"by_source_class.{name}", amount, replace(admitted, sources=_of_class(facts, name)))
     for name, amount in facts.by_region.items():
@@ -114,6 +117,15 @@ def _amount(path: str, found: Amount, query: Query) -> Iterator[Figure]:
     yield Figure(f"{path}.items", found.items, query)
     yield Figure(f"{path}.bytes", found.bytes, replace(query, measure="bytes"))
     yield Figure(f"{path}.tokens", found.tokens, replace(query, measure="tokens"))
+    if found.duration_ms:
+        yield Figure(f"{path}.duration_ms", found.duration_ms, replace(query, measure="duration_ms"))
+
+
+def _unscreened(facts: Facts, query: Query) -> Iterator[Figure]:
+    for kind, fact in facts.unscreened_media.items():
+        for measure in _MEDIA_MEASURES:
+            found = replace(query, type=kind, measure=measure)
+            yield Figure(f"unscreened_media.{kind}.{measure}", getattr(fact, measure), found)
 
 
 def _of_class(facts: Facts, name: str) -> tuple[SourceId, ...]:

@@ -9,10 +9,14 @@ from provenance.events import PiOrder
 from provenance.ids import SourceId
 from rules.figures import (
     ADMITTED,
+    MEDIA,
+    QUARANTINED,
+    UNSCREENED,
     Amount,
     CheckFact,
     Composition,
     Dispositions,
+    MediaFact,
     PiFact,
     PiTotal,
     RiskFact,
@@ -52,7 +56,7 @@ def weigh(counts: Mapping[Key, int]) -> Weight:
         Dispositions(taken_in, *(dispositions[name] for name in ("admitted", "quarantined", "duplicate", "rejected"))),
         {reason: count for reason, count in sorted(reasons.items()) if count},
         {
-            key: Amount(measures["items"], measures["bytes"], measures["tokens"])
+            key: Amount(*(measures[name] for name in ("items", "bytes", "tokens", "duration_ms")))
             for key, measures in sorted(weights.items())
             if any(measures.values())
         },
@@ -66,6 +70,19 @@ def _family(counts: Mapping[Key, int], name: str) -> Iterator[tuple[dict[str, st
     for key, count in counts.items():
         if key[0] == name and count:
             yield dict(zip(parts, key[1:], strict=True)), count
+
+
+def unscreened(counts: Mapping[Key, int]) -> dict[str, MediaFact]:
+    """Sum the media that wait because nothing can screen them, by type."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for part, count in _family(counts, "item"):
+        if part["type"] in MEDIA and (part["disposition"], part["reason"]) == (QUARANTINED, UNSCREENED):
+            found[part["type"]][part["measure"]] += count
+    return {
+        kind: MediaFact(measures["items"], measures["intake_bytes"], measures["duration_ms"])
+        for kind, measures in sorted(found.items())
+        if any(measures.values())
+    }
 
 
 def grouped(rows: Iterable[tuple[str, Amount]]) -> dict[str, Amount]:

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.schema import ITEM
 from provenance.ids import Digest, FileId, ItemId, WorkspaceId
+from rules.facts import MediaFact
 from tests.fakes.packing import docx, entry, mp4, paragraph, pdf, png, raw_zip, tarred, wav, zipped
 from tests.fakes.workroom import Workroom
 from ui import bootstrap
@@ -108,6 +109,13 @@ def test_media_are_registered_and_kept_apart(room: Workroom) -> None:
         n for event in room.shards() for part, n in event.cells.family("item") if part["measure"] == "duration_ms"
     ]
     assert sum(durations) == 1500 + 5000 + 40
+    facts = room.facts()
+    assert facts.unscreened_media == {
+        "audio": MediaFact(1, len(wav(1500)), 1500),
+        "image": MediaFact(1, len(png(640, 480)), 0),
+        "video": MediaFact(2, len(mp4(1920, 1080, 5000)) + len(mp4(16, 9, 40)), 5040),
+    }
+    assert not {"audio", "image", "video"} & set(facts.by_type)
 
 
 def test_any_number_of_workers_keeps_the_same_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

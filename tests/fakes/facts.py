@@ -13,6 +13,7 @@ from rules.facts import (
     EvidenceFact,
     Facts,
     LexiconFact,
+    MediaFact,
     PiFact,
     PiTotal,
     RiskFact,
@@ -110,6 +111,7 @@ def facts(**changed: object) -> Facts:
             "self_collected": Amount(500, 1_000_000, 330_000),
         },
         by_region={"overseas": Amount(1_000, 2_000_000, 670_000), "domestic": Amount(500, 1_000_000, 330_000)},
+        unscreened_media={"image": MediaFact(3, 9_000, 0), "video": MediaFact(2, 8_000_000, 3_723_040)},
         composition=(
             Composition("open_source", "overseas", "code", Amount(100, 200_000, 70_000)),
             Composition("open_source", "overseas", "zh_text", Amount(900, 1_800_000, 600_000)),

@@ -47,6 +47,7 @@ class FakeItem:
     intake_bytes: int = 100
     bytes: int = 90
     tokens: int = 30
+    duration_ms: int = 0
     pi: tuple[tuple[str, str, int], ...] = ()
     """Entity, treatment, occurrences."""
     risks: tuple[tuple[str, int], ...] = ()
@@ -64,6 +65,7 @@ def cells(items: Iterable[FakeItem], *, blank_lines: int = 0) -> Cells:
         key = ("item", item.type, item.language, item.disposition, item.reason)
         counts[*key, "items"] += 1
         counts[*key, "intake_bytes"] += item.intake_bytes
+        counts[*key, "duration_ms"] += item.duration_ms
         if item.disposition == "admitted":
             counts[*key, "bytes"] += item.bytes
             counts[*key, "tokens"] += item.tokens

@@ -11,7 +11,7 @@ from provenance.errors import GovernanceError
 from provenance.events import ShardSealed
 from rules import catalog
 from rules.facts import Facts, fold
-from rules.figures import Amount, Dispositions
+from rules.figures import Amount, Dispositions, MediaFact
 from rules.tally import Tally
 from tests.fakes.history import FakeItem, FakeLedger, cells
 
@@ -33,11 +33,12 @@ items = st.builds(
         intake_bytes=size + 10,
         bytes=size,
         tokens=size // 3,
+        duration_ms=size * 40 if kind == "video" else 0,
         pi=(("MOBILE", "replace", 2),) if size % 2 else (),
         risks=(("A1f", 1),) if risky else (),
     ),
     st.sampled_from(_DECISIONS),
-    st.sampled_from(["zh_text", "code"]),
+    st.sampled_from(["zh_text", "code", "video"]),
     st.sampled_from(["zh", "en"]),
     st.integers(0, 50),
     st.booleans(),
@@ -94,7 +95,12 @@ def recount(found: list[FakeItem]) -> tuple[Dispositions, Amount, dict[str, int]
     kept = [item for item in found if item.disposition == "admitted"]
     return (
         Dispositions(len(found), by["admitted"], by["quarantined"], by["duplicate"], by["rejected"]),
-        Amount(len(kept), sum(item.bytes for item in kept), sum(item.tokens for item in kept)),
+        Amount(
+            len(kept),
+            sum(item.bytes for item in kept),
+            sum(item.tokens for item in kept),
+            sum(item.duration_ms for item in kept),
+        ),
         dict(sorted(Counter(item.reason for item in found if item.reason).items())),
         sum(item.intake_bytes for item in found),
     )
@@ -110,6 +116,10 @@ def check(facts: Facts, held: dict[str, list[FakeItem]]) -> None:
             assert (own.items, own.amount, own.by_reason, own.intake_bytes) == recount(found)
     assert facts.items.is_conserved
     assert sum(amount.items for amount in facts.by_type.values()) == facts.items.admitted
+    waiting = [item for item in everything if (item.type, item.reason) == ("video", "unscreened")]
+    assert facts.unscreened_media.get("video", MediaFact()) == MediaFact(
+        len(waiting), sum(item.intake_bytes for item in waiting), sum(item.duration_ms for item in waiting)
+    )
     assert facts.risks["A1f"].items == sum(bool(item.risks) for item in everything)
     mobile = facts.pi_totals.get("MOBILE")
     assert (mobile.occurrences if mobile else 0) == sum(n for item in everything for _, _, n in item.pi)

@@ -205,3 +205,16 @@ def test_one_shard_sealed_by_two_ingests_counts_for_the_later(tmp_path: Path) ->
     _write(keys, KEYS, [(0, FILES["c"], 0, key("x"))])
     earlier = [SealedShard(shard, 1, (Range(FILES["a"], 0, 9),)), SealedShard(shard, 2)]
     assert items.find_repeats([keys], live(earlier), tmp_path / "out", tmp_path) == 1
+
+
+def test_an_interruption_of_the_search_stays_one(tmp_path: Path) -> None:
+    """Ctrl-C while the search reads the items reaches the driver as such, not as a failure of the disk."""
+
+    def interrupted() -> Iterator[pa.RecordBatch]:
+        raise KeyboardInterrupt
+        yield
+
+    keys = tmp_path / "keys"
+    _write(keys, KEYS, [(0, FILES["c"], 0, key("x"))])
+    with pytest.raises(KeyboardInterrupt):
+        items.find_repeats([keys], interrupted(), tmp_path / "out", tmp_path)

@@ -1,5 +1,6 @@
 """Commands that take items in, follow them back, and count them."""
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import typer
 
 from corpus.ingest import CancelledError
 from provenance.ids import ItemId, source_id
-from ui.cli.shared import JSON, PATH, REASON, print_json, print_table, state, tell
+from ui.cli.shared import JSON, PATH, REASON, heeding_ctrl_c, print_json, print_table, state, tell
 from ui.services import ingesting, quarantining, reading, tracing
 
 _quarantine = typer.Typer(help="Items kept apart (隔离).", no_args_is_help=True)
@@ -37,9 +38,10 @@ def _ingest(
     """
     here = state(context)
     try:
-        outcome = ingesting.run_now(
-            here.house, source_id(source), paths, workers=workers or None, reconsider=reconsider, progress=here.progress
-        )
+        with heeding_ctrl_c(here.progress) as progress:
+            outcome = ingesting.run_now(
+                here.house, source_id(source), paths, workers=workers or None, reconsider=reconsider, progress=progress
+            )
     except CancelledError:
         tell("The job was cancelled; what it had sealed stays.")
         raise typer.Exit(1) from None
@@ -88,8 +90,8 @@ def _facts(context: typer.Context, as_json: bool = JSON) -> None:
         [(items.taken_in, items.admitted, items.quarantined, items.duplicate, items.rejected)],
     )
     print_table(
-        ("type", "items", "bytes", "tokens"),
-        [(name, amount.items, amount.bytes, amount.tokens) for name, amount in facts.by_type.items()],
+        ("type", "items", "bytes", "tokens", "duration_ms"),
+        [(name, *astuple(amount)) for name, amount in facts.by_type.items()],
     )
 
 

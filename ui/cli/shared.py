@@ -1,13 +1,16 @@
 """What all commands share: the open house, words on stderr, tables and JSON on stdout."""
 
 import shutil
+import signal
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
+from types import FrameType
 
 import orjson
 import typer
@@ -47,6 +50,34 @@ class State:
             end = "\n" if done == total else ""
             sys.stderr.write(f"\r{name:<8} {done}/{total} units{end}")
             sys.stderr.flush()
+
+
+Progress = Callable[[str, int, int], None]
+
+
+@contextmanager
+def heeding_ctrl_c(progress: Progress) -> Iterator[Progress]:
+    """Give a progress that stops the job at the next unit, should the exception of a Ctrl-C have been lost.
+
+    Python drops what is raised while a finaliser runs, and a library's finaliser may run at that very moment.
+    """
+    is_pressed = False
+
+    def press(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal is_pressed
+        is_pressed = True
+        raise KeyboardInterrupt
+
+    def report(name: str, done: int, total: int) -> None:
+        if is_pressed:
+            raise KeyboardInterrupt
+        progress(name, done, total)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield report
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def state(context: typer.Context) -> State:

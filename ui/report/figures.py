@@ -1,8 +1,10 @@
 """Tables of figures: scale, composition, personal information, screening, and where every item went."""
 
+from collections.abc import Mapping
+
 from rules.catalog import Catalog
-from rules.facts import Amount, Facts, RiskFact
-from rules.figures import DISPOSITIONS
+from rules.facts import Amount, Facts, MediaFact, RiskFact
+from rules.figures import DISPOSITIONS, MEDIA
 from ui.i18n import Words, known, words
 from ui.report.table import Cell, Table, column, percent
 
@@ -13,14 +15,17 @@ _ESTIMATE = "yuliao-count/"
 
 
 def scale(facts: Facts) -> Table:
-    """T1: storage size as text and number of tokens (文本语料规模), whole and per source with its item unit."""
+    """T1: storage size as text and number of tokens (文本语料规模), whole and per source with its item unit.
+
+    Media are no text: they stand in T2.
+    """
     units = {source.item_unit for source in facts.sources.values() if source.amount.items}
     whole = (
         label("unit.", units.pop()) if len(units) == 1 else words("report.unit_varies" if units else "report.no_unit")
     )
-    rows = [_scale_row(words("report.whole_corpus"), facts.total, facts, whole)]
+    rows = [_scale_row(words("report.whole_corpus"), _texts(facts.by_type), facts, whole)]
     rows += [
-        _scale_row(source_id, source.amount, facts, label("unit.", source.item_unit))
+        _scale_row(source_id, _texts(source.by_type or {}), facts, label("unit.", source.item_unit))
         for source_id, source in sorted(facts.sources.items())
     ]
     return Table(
@@ -40,14 +45,37 @@ def scale(facts: Facts) -> Table:
 
 
 def by_type(facts: Facts) -> Table:
-    """T2: scale by type (各类型语料规模)."""
-    amounts = [(type_, facts.by_type.get(type_, Amount(0, 0, 0))) for type_ in TYPES]
+    """T2: scale by type (各类型语料规模); audio and video by duration, pictures by neither."""
+    amounts = [(kind, facts.by_type.get(kind, Amount())) for kind in TYPES]
     return Table(
         "T2",
         words("report.table.T2"),
         (column("type"), column("items"), column("bytes"), column("tokens_or_duration", 14)),
-        tuple((label("type.", type_), amount.items, amount.bytes, amount.tokens) for type_, amount in amounts),
-        (words("report.note.tokens_of_text"),),
+        tuple(
+            (
+                label("type.", kind),
+                amount.items,
+                amount.bytes,
+                _duration(kind, amount.duration_ms) if kind in MEDIA else amount.tokens,
+            )
+            for kind, amount in amounts
+        ),
+        (words("report.note.tokens_of_text"), words("report.note.duration")),
+    )
+
+
+def unscreened_media(facts: Facts) -> Table:
+    """Beside T2: images, audio and video that nothing can screen (未筛查媒体); quarantined, so in no row of T2."""
+    found = [(kind, facts.unscreened_media.get(kind, MediaFact())) for kind in MEDIA]
+    return Table(
+        "media",
+        words("report.table.media"),
+        (column("type"), column("items"), column("intake_bytes"), column("duration", 14)),
+        tuple(
+            (label("type.", kind), fact.items, fact.intake_bytes, _duration(kind, fact.duration_ms))
+            for kind, fact in found
+        ),
+        (words("report.note.media"), words("report.note.duration")),
     )
 
 
@@ -224,6 +252,20 @@ def _scale_row(scope: Cell, amount: Amount, facts: Facts, unit: Cell) -> tuple[C
     counted_by = ", ".join(facts.tokenizers)
     tokenizer = words("report.estimated", tokenizer=counted_by) if is_estimated(facts) and counted_by else counted_by
     return (scope, amount.bytes, amount.tokens, tokenizer or words("report.missing_tokenizer"), amount.items, unit)
+
+
+def _texts(by_type: Mapping[str, Amount]) -> Amount:
+    return sum((amount for kind, amount in by_type.items() if kind not in MEDIA), start=Amount())
+
+
+def _duration(kind: str, milliseconds: int) -> Words:
+    """Return a duration to the millisecond, nothing rounded; a picture has none."""
+    if kind == "image":
+        return words("report.no_duration")
+    seconds, rest = divmod(milliseconds, 1000)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return words("report.duration", hours=f"{hours:,}", minutes=minute, seconds=f"{second}.{rest:03}")
 
 
 def _category(catalog: Catalog, name: str) -> Cell:

@@ -77,6 +77,7 @@ def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iter
     yield figures.intake(facts, catalog)
     yield Heading(2, words("report.heading.types"))
     yield figures.by_type(facts)
+    yield figures.unscreened_media(facts)
     yield Heading(2, words("report.heading.composition"))
     yield figures.composition(facts, catalog)
     yield Paragraph(_overseas(facts))

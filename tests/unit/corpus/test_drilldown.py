@@ -5,9 +5,11 @@ import pytest
 from corpus.amendments import Overlay
 from corpus.drilldown import count
 from provenance.errors import GovernanceError
+from rules.figures import Amount
 from rules.queries import Figure, Query, figures
 from tests.fakes.amender import Amender
 from tests.fakes.identities import mobile
+from tests.fakes.packing import png, wav
 from tests.fakes.workroom import Workroom
 
 TEXTS = [
@@ -32,15 +34,21 @@ def _wrong(amender: Amender) -> list[Figure]:
 
 @pytest.fixture
 def amender(room: Workroom) -> Amender:
-    """Two sources with repeats, personal information and risks."""
+    """Two sources with repeats, personal information and risks, and media in the second."""
     room.ingest(room.declare("first"), room.write_texts("first.jsonl", TEXTS))
     room.ingest(room.declare("second"), room.write_texts("second.jsonl", TEXTS[1:3]))
+    room.ingest("second", room.write("sound.wav", wav(1500)), room.write("picture.png", png(640, 480)))
     return Amender(room)
 
 
 def test_every_figure_is_the_count_of_its_rows(amender: Amender) -> None:
-    """As sealed; after items were moved, released and held; after a file was read again over them."""
+    """As sealed, media too; after items were moved, released and held; after a file was read again over them."""
     assert len(figures(amender.room.facts())) > 50
+    assert _wrong(amender) == []
+    media = [item for item, state in amender.items("second").items() if state == ("quarantined", "unscreened")]
+    amender.amend(media, "admitted", "released")
+    assert amender.room.facts().by_type["audio"] == Amount(1, len(wav(1500)), 0, 1500)
+    assert amender.room.facts().by_type["image"] == Amount(1, len(png(640, 480)))
     assert _wrong(amender) == []
     items = sorted(amender.items("first"))
     amender.amend(items[:1], "rejected", "text-erased")

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,23 @@ def test_the_contract_of_facts_json() -> None:
     assert read["uncovered"] == [{"source": "laws", "type": "NAME"}]
     assert read["ledger"]["size"] == len(small().entries)
     assert read["ledger"]["head"] == small().entries[-1].digest
+
+
+def test_media_have_bytes_and_a_duration() -> None:
+    """An admitted film adds to its type and the whole; what nothing can screen is counted apart."""
+    ledger = small()
+    film = FakeItem(type="video", language="", bytes=700, tokens=0, duration_ms=5000)
+    waiting = replace(film, disposition="quarantined", reason="unscreened", intake_bytes=900)
+    ledger.ingest("web", [film, waiting, waiting, replace(waiting, reason="source-suspended")])
+    facts = fold(ledger.entries, CATALOG)
+    printed = facts.to_json()
+    assert printed["by_type"]["video"] == {"items": 1, "bytes": 700, "tokens": 0, "duration_ms": 5000}  # type: ignore[index,call-overload]  # JSON
+    assert printed["by_type"]["code"] == {"items": 1, "bytes": 90, "tokens": 30}  # type: ignore[index,call-overload]  # JSON
+    assert printed["unscreened_media"] == {"video": {"items": 2, "intake_bytes": 1800, "duration_ms": 10000}}
+    assert (facts.total.bytes, facts.total.duration_ms, facts.items.quarantined) == (970, 5000, 4)
+    paths = {figure.path: figure.value for figure in figures(facts)}
+    assert paths["by_type.video.duration_ms"] == 5000
+    assert paths["unscreened_media.video.duration_ms"] == 10000
 
 
 def test_an_empty_ledger_has_facts() -> None:

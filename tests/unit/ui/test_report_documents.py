@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from provenance.ids import SourceId
+from rules.facts import MediaFact
 from tests.fakes.facts import CATALOG, HOSTILE, facts, rows, source
 from ui.i18n import LANGUAGES, Language
 from ui.report.check import check
@@ -90,6 +91,13 @@ def test_other_facts_are_told(folder: Path) -> None:
         "tables.en.xlsx",
         "report.json",
     }
+
+
+def test_other_media_are_told(folder: Path) -> None:
+    """A millisecond more of waiting film shows in documents and JSON of both languages."""
+    other = facts(unscreened_media={**facts().unscreened_media, "video": MediaFact(2, 8_000_000, 3_723_041)})
+    found = check(folder, other, rows(), CATALOG)
+    assert [each.place.split(" row")[0] for each in found] == [*["media"] * 4, "blocks"]
 
 
 def test_a_changed_number_in_the_docx_is_named(folder: Path) -> None:

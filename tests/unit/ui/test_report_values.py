@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.facts import Amount
 from tests.fakes.facts import CATALOG, doubtful, facts, rows
 from ui.i18n import LANGUAGES, Words, words
 from ui.report.section import missing, section, tables
@@ -64,9 +65,9 @@ def test_a_hole_in_a_table_is_refused() -> None:
 
 
 def test_the_tables_of_the_standard_are_there() -> None:
-    """T1, T2, T3, T3b, T3c, T8, T10 to T12, T15, T16, the labels, the screening and where every item went."""
+    """T1, T2, T3, T3b, T3c, T8, T10 to T12, T15, T16, the labels, media, the screening and where every item went."""
     legality = ["T8", "T3b", "T3c", "T10", "T16", "T11", "T12", "labels"]
-    assert list(ALL) == ["T1", "intake", "T2", "T3", *legality, "screening", "T15"]
+    assert list(ALL) == ["T1", "intake", "T2", "media", "T3", *legality, "screening", "T15"]
 
 
 def test_scale_equals_the_facts() -> None:
@@ -82,6 +83,25 @@ def test_types_add_up_to_the_whole() -> None:
     found = by_key(ALL["T2"])
     assert len(found) == 7
     assert sum(int(str(row["items"])) for row in found) == facts().total.items
+
+
+def test_media_stand_beside_the_types_until_they_are_admitted() -> None:
+    """Waiting media are in no row of T2; an admitted film is, by its duration, and in no scale of text (T1)."""
+    waiting = [[text_of(cell, "zh") for cell in row] for row in ALL["media"].rows]
+    assert waiting == [
+        ["图片", "3", "9,000", "不适用"],
+        ["音频", "0", "0", "0 小时 0 分 0.000 秒"],
+        ["视频", "2", "8,000,000", "1 小时 2 分 3.040 秒"],
+    ]
+    told = {text_of(row[0], "en"): [text_of(cell, "en") for cell in row[1:]] for row in ALL["T2"].rows}
+    assert told["Video"] == ["0", "0", "0 h 0 min 0.000 s"]
+    film = Amount(1, 5_000_000, 0, 61_001)
+    shown = facts(by_type={**facts().by_type, "video": film}, total=facts().total + film)
+    found = {table.id: table for table in tables(shown, rows(), CATALOG)}
+    told = {text_of(row[0], "en"): [text_of(cell, "en") for cell in row[1:]] for row in found["T2"].rows}
+    assert told["Video"] == ["1", "5,000,000", "0 h 1 min 1.001 s"]
+    assert told["Images"][-1] == "does not apply"
+    assert by_key(found["T1"])[0] == by_key(ALL["T1"])[0]
 
 
 def test_composition_adds_up_to_the_whole() -> None:
