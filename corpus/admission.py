@@ -140,7 +140,7 @@ def _demand_order(source: Source, target: State) -> None:
     raise GovernanceError(
         f"The source {source.id} is {source.state} and cannot become {target}.",
         code="corpus.source-state",
-        remedy=f"From {source.state} a source can become {', '.join(sorted(NEXT[source.state]))}; "
+        remedy=f"From {source.state} a source can become {', '.join(sorted(NEXT[source.state])) or 'nothing else'}; "
         f"see `yuliao source show {source.id}`.",
     )
 

@@ -39,6 +39,7 @@ def add(
     channel: str,
     received: str,
     actor: str,
+    scan: Scan,
     source: str = "",
     document: Path | None = None,
 ) -> ComplaintFact:
@@ -50,11 +51,13 @@ def add(
         channel: Key of the channels there.
         received: Civil day on which it came, ``YYYY-MM-DD``.
         actor: Id of the person who acts.
+        scan: Finds personal information.
         source: Id of the source it concerns, if one.
-        document: The complaint itself; a copy is stored as evidence.
+        document: The complaint itself, without personal information; a copy is stored as evidence.
 
     Raises:
-        GovernanceError: A word is not known, the day cannot be, the source is undeclared, or the file cannot be read.
+        GovernanceError: A word is not known, the day cannot be, the source is undeclared, or the file cannot be read or
+            holds personal information.
 
     Clause:
         R-023
@@ -71,7 +74,7 @@ def add(
         received=day.isoformat(),
         due=(day + dt.timedelta(days=known.kinds[about].days)).isoformat(),
         source=source,
-        document=_stored(workspace, document),
+        document=_stored(workspace, document, scan),
     )
     register, seen = _register(workspace)
     return _record(workspace, f"c-{len(register.facts()) + 1:04}", event, seen, actor)
@@ -112,7 +115,7 @@ def close(
     register, seen = _register(workspace)
     _demand_open(name, register)
     _demand_withdrawal(workspace, withdrawal)
-    event = ComplaintResolved(outcome, reason.strip(), withdrawal, _stored(workspace, document))
+    event = ComplaintResolved(outcome, reason.strip(), withdrawal, _stored(workspace, document, scan))
     return _record(workspace, name, event, seen, actor)
 
 
@@ -164,9 +167,17 @@ def _possible_day(written: str, today: str, within: int) -> dt.date:
     )
 
 
-def _stored(workspace: Workspace, document: Path | None) -> str:
+def _stored(workspace: Workspace, document: Path | None, scan: Scan) -> str:
     if document is None:
         return ""
+    if document.is_file() and scan(document.read_bytes().decode(errors="replace")):
+        raise GovernanceError(
+            "The document holds personal information, and what is kept as evidence cannot be erased again.",
+            code="corpus.personal-in-document",
+            remedy="Black the person's identifiers out and attach it again, or keep the document in your own files; "
+            "the complaint is registered without it too.",
+            where=str(document),
+        )
     if document.is_file() and not document.stat().st_size:
         raise GovernanceError(
             "A file of evidence is empty.",

@@ -54,7 +54,7 @@ def _closed(source: Source) -> GovernanceError:
     elif source.missing:
         remedy = f"`yuliao source show {source.id}` lists what is missing and the command that supplies it."
     else:
-        remedy = f"Run `yuliao source admit {source.id} --reason REASON` once its papers are complete."
+        remedy = f"`yuliao source show {source.id}` says what it takes to admit it."
     is_refused = source.state in (State.REFUSED, State.WITHDRAWN)
     return GovernanceError(
         f"The source {source.id} is {source.state}, and nothing of it may be taken in.",

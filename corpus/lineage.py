@@ -56,6 +56,12 @@ def closed_ancestors(source: Source, known: Mapping[SourceId, Source]) -> list[S
     return [each for each in above if not each.state.is_open]
 
 
+def open_descendants(source: SourceId, known: Mapping[SourceId, Source]) -> list[Source]:
+    """Return the sources derived from one, through however many steps, of which something may still be taken in."""
+    below = (each for each in known.values() if each.id != source and source in _ancestors(each.id, known))
+    return [each for each in below if each.state.is_open]
+
+
 def _ancestors(start: SourceId, known: Mapping[SourceId, Source]) -> dict[SourceId, tuple[SourceId, ...]]:
     """Return every source above one, itself included, each with the chain that leads there."""
     reached: dict[SourceId, tuple[SourceId, ...]] = {start: (start,)}

@@ -237,7 +237,7 @@ def test_nothing_identifying_is_told(corpus: Withdrawable, monkeypatch: pytest.M
     [
         ((), 2, "exactly one"),
         (("--text", "{request}", "--source", "forum"), 2, "exactly one"),
-        (("--text", "{absent}"), 4, "Could not read"),
+        (("--text", "{absent}"), 4, "cannot be read"),
         (("--person", "{empty}"), 2, "it is empty"),
         (("--text", "{empty}"), 2, "it is empty"),
         (("--url", "li.lei@example.com"), 2, "no address"),

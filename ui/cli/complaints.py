@@ -38,6 +38,7 @@ def _add(
         source=source,
         document=file,
         actor=house.actor,
+        scan=holds_personal_information,
     )
     typer.echo(entered.id)
     tell(f"{entered.id} has to be answered by {entered.due}.")

@@ -114,7 +114,7 @@ def _record(
         missing = [str(item) for item in done.missing]
         print_json({**found.to_json(), "outcome": done.outcome, "state": done.state, "missing": missing})
     elif not done.is_new:
-        tell("These verdicts are recorded already; nothing was added.")
+        tell("Nothing was added: the file holds no verdict (pass, fail, cannot_judge) that is not recorded already.")
     if done.missing:
         named = ", ".join(str(item) for item in done.missing[:_MOST_NAMED])
         more = f" and {len(done.missing) - _MOST_NAMED} more" if len(done.missing) > _MOST_NAMED else ""

@@ -7,7 +7,7 @@ import typer
 from corpus import sources as register
 from provenance.errors import ExitCode
 from rules.source_kinds import template
-from ui.bootstrap import House, holds_personal_information
+from ui.bootstrap import House
 from ui.cli.samples import add_assess_to
 from ui.cli.shared import JSON, PATH, REASON, print_json, print_table, state, tell
 from ui.services import SourceView, reading, registering
@@ -38,14 +38,13 @@ def _add(
     Given again, what changed is recorded and an admitted source is looked at anew.
     """
     house = state(context).house
-    done = register.register(
-        house.workspace, declaration, actor=house.actor, scan=holds_personal_information, correct=correct
-    )
+    done, moved = registering.declare(house, declaration, correct=correct)
     source = done.source.id
     if not done.is_changed and not done.attached:
         tell(f"{source} is registered already, exactly so; nothing was recorded.")
         return
-    tell(f"{source} is {done.source.state}. Evidence attached: {', '.join(done.attached) or 'none'}.")
+    papers = ", ".join(done.attached) or "nothing new"
+    tell(f"{source} is {done.source.state}. Evidence attached: {papers}.{_told(moved)}")
     _tell_next(house, source)
 
 
@@ -126,8 +125,12 @@ def _fields(view: SourceView) -> list[tuple[str, object]]:
 def _evidence(context: typer.Context, source: str, kind: str, file: Path = PATH) -> None:
     """Attach a licence, contract, consent table, robots.txt."""
     house = state(context).house
-    known = register.attach(house.workspace, source, kind, file, actor=house.actor, scan=holds_personal_information)
-    tell(f"{kind} is attached to {source}, which is {known.state}.")
+    known, moved = registering.attach(house, source, kind, file)
+    tell(f"{kind} is attached to {source}, which is {known.state}.{_told(moved)}")
+    if known.state.is_open:
+        tell(f"Items that it decides on are decided anew by: yuliao ingest {source} PATH")
+    else:
+        _tell_next(house, source)
 
 
 @_source.command("admit")
@@ -140,7 +143,7 @@ def _admit(context: typer.Context, source: str, reason: str = REASON) -> None:
     if not decision.missing:
         tell(f"{source} is admitted.{_told(moved)}")
         return
-    tell(f"{source} is refused; {len(decision.missing)} check(s) are not met:{_told(moved)}")
+    tell(f"{source} is refused; {len(decision.missing)} check(s) are not met.{_told(moved)}")
     for lack in decision.missing:
         tell(f"- {lack.zh} / {lack.en}\n  {lack.command}")
     raise typer.Exit(ExitCode.FINDINGS)

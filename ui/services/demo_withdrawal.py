@@ -19,7 +19,13 @@ def answer_complaint(scene: Scene) -> None:
     house, request = scene.house, f"{_SOURCE}/withdrawal/person.txt"
     about, channel, today = "personal_information", "email", house.workspace.ledger.today()
     entered = complaints.add(
-        house.workspace, about=about, channel=channel, received=today, source=_SOURCE, actor=house.actor
+        house.workspace,
+        about=about,
+        channel=channel,
+        received=today,
+        source=_SOURCE,
+        actor=house.actor,
+        scan=holds_personal_information,
     )
     scene.say(
         f"complaint add --about {about} --channel {channel} --received {today} --source {_SOURCE}",

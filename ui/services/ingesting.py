@@ -37,9 +37,11 @@ def submit(
     """Queue an ingest of an admitted source.
 
     Raises:
-        GovernanceError: The source is undeclared or not admitted, or there is no keyword library.
+        GovernanceError: The source is undeclared or not admitted, there is no keyword library, or a path is the
+            workspace itself.
     """
     setup_for(house, require_admitted(house.workspace.ledger, source))
+    _demand_outside(house, paths)
     return jobs.submit(
         house.workspace,
         kind="ingest",
@@ -135,3 +137,16 @@ def _give_up(house: House, lease: jobs.Lease, actor: str) -> None:
     if plan is not None and plan in {entry.seq for entry in driver.unfinished(house.workspace)}:
         driver.give_up(house.workspace, lease, plan, reason="cancelled", actor=actor)
     jobs.finish(house.workspace, lease, "cancelled", "")
+
+
+def _demand_outside(house: House, paths: Sequence[Path]) -> None:
+    home = house.settings.folder.resolve()
+    for path in paths:
+        place = path.resolve()
+        if place.is_relative_to(home) or home.is_relative_to(place):
+            raise GovernanceError(
+                "The workspace cannot be taken into itself.",
+                code="ui.workspace-as-input",
+                remedy="Name files and folders that lie outside the workspace and do not contain it.",
+                where=str(path),
+            )

@@ -5,17 +5,49 @@ giving it again.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from corpus import amend
+from corpus import amend, lineage
 from corpus import sources as register
 from corpus.assessment import LIMIT
 from corpus.measure import Kinds
-from corpus.sources import Admission, Source, State
+from corpus.sources import Admission, Registration, Source, State
 from provenance.events import ItemsAmended
+from provenance.ids import SourceId
 from provenance.ledger import Entry
 from ui.bootstrap import House, holds_personal_information
 
-_CAUSES = {State.SUSPENDED: "source-suspended", State.REFUSED: "source-refused"}
+_CAUSES = {
+    State.REGISTERED: "source-suspended",
+    State.SUSPENDED: "source-suspended",
+    State.REFUSED: "source-refused",
+}
+"""Why the items of a source that is not open are held; one that was declared anew waits like a suspended one."""
+
+
+def declare(house: House, declaration: Path, *, correct: bool) -> tuple[Registration, int]:
+    """Register a source, or declare it anew: then it has to be admitted again, and its items are held so long.
+
+    Returns:
+        What was registered, and how many items were moved by it.
+
+    Raises:
+        GovernanceError: As for :func:`corpus.sources.register`.
+    """
+    scan = holds_personal_information
+    done = register.register(house.workspace, declaration, actor=house.actor, scan=scan, correct=correct)
+    return done, 0 if done.source.state.is_open else _follow(house, done.source)
+
+
+def attach(house: House, source: str, kind: str, file: Path) -> tuple[Source, int]:
+    """Attach a paper; where it replaces another one, the source has to be admitted again and its items are held.
+
+    Raises:
+        GovernanceError: As for :func:`corpus.sources.attach`.
+    """
+    scan = holds_personal_information
+    known = register.attach(house.workspace, source, kind, file, actor=house.actor, scan=scan)
+    return known, 0 if known.state.is_open else _follow(house, known)
 
 
 def admit(house: House, source: str, reason: str) -> tuple[Admission, int]:
@@ -76,9 +108,18 @@ def _follow(house: House, source: Source) -> int:
     if source.state.is_open:
         return _moved(amend.restore_source(house.workspace, source.id, actor=actor, kinds=kinds, cause_event=event))
     cause = _CAUSES[source.state]
-    return _moved(
-        amend.hold_source(house.workspace, source.id, cause=cause, actor=actor, kinds=kinds, cause_event=event)
-    )
+    held = amend.hold_source(house.workspace, source.id, cause=cause, actor=actor, kinds=kinds, cause_event=event)
+    return _moved(held) + close_descendants(house, source.id)
+
+
+def close_descendants(house: House, source: SourceId) -> int:
+    """Suspend what was derived from a source that is not open any more; return how many items were moved by it.
+
+    A derived source is admitted again by a person, when its parents are.
+    """
+    known = register.sources(house.workspace.ledger)
+    reason = f"it comes from {source}, which is {known[source].state}"
+    return sum(suspend(house, each.id, reason) for each in lineage.open_descendants(source, known))
 
 
 def _moved(entries: Sequence[Entry]) -> int:

@@ -22,7 +22,7 @@ from rules.sample_plans import ASSESSMENT, SamplePlan, plan
 from rules.samples import SampleFact
 from ui.bootstrap import House, holds_personal_information
 from ui.parameters import pii_policy, read_options
-from ui.services import reading
+from ui.services import reading, registering
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,10 @@ def record(house: House, seq: int, file: Path) -> Recorded:
     Raises:
         GovernanceError: As for :func:`corpus.inspection.record`.
     """
-    return inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor)
+    done = inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor)
+    if done.state in (State.SUSPENDED, State.REFUSED):
+        registering.close_descendants(house, SourceId(done.sample.source))
+    return done
 
 
 def listing(house: House) -> tuple[SampleFact, ...]:

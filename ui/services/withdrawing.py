@@ -12,10 +12,10 @@ from corpus.measure import Kinds
 from corpus.proof import dispositions
 from corpus.requests import By, Request
 from corpus.withdraw import Order, Withdrawal, withdraw
-from provenance.disk import told
-from provenance.errors import GovernanceError
+from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import source_id
 from ui.bootstrap import House, holds_personal_information
+from ui.services import registering
 
 STANDARD_INPUT = "-"
 
@@ -65,6 +65,8 @@ def take_out(house: House, by: By, told_by: str, *, erases: bool, basis: str) ->
     kinds = Kinds(house.catalog.sensitive(), house.catalog.risk_unions())
     order = Order(erases=erases, basis=basis, actor=house.actor, kinds=kinds)
     made = withdraw(house.workspace, request, order)
+    if request.source is not None:
+        registering.close_descendants(house, request.source)
     return Done(made, request, paths_of(house.workspace, made.proof.files))
 
 
@@ -80,8 +82,17 @@ def _read(file: str) -> bytes:
     """Read a file, or standard input."""
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read()
-    with told("read the request for withdrawal", Path(file)):
+    try:
         return Path(file).read_bytes()
+    except (OSError, ValueError):
+        # Neither the path nor the cause is repeated: who mistakes the option gives the identifier itself.
+        raise GovernanceError(
+            "The file with the request for withdrawal cannot be read.",
+            code="ui.request-unreadable",
+            remedy="Write what is to be found into a file and name the file, or give - and standard input; never write "
+            "an identifier on the command line.",
+            exit_code=ExitCode.ENVIRONMENT,
+        ) from None
 
 
 def _demand_basis(basis: str) -> None:

@@ -58,7 +58,8 @@ def enter(
     workspace: Workspace, received: str = "2026-12-20", about: str = "copyright", **more: object
 ) -> ComplaintFact:
     """Enter a complaint as Anna."""
-    said: dict[str, object] = {"about": about, "channel": "email", "received": received, "actor": ANNA, **more}
+    said: dict[str, object] = {"about": about, "channel": "email", "received": received, "actor": ANNA}
+    said |= {"scan": lambda text: "secret" in text, **more}
     return complaints.add(workspace, **said)  # type: ignore[arg-type]  # the caller names parameters
 
 
@@ -202,3 +203,15 @@ def test_an_id_is_given_once(workspace: Workspace, monkeypatch: pytest.MonkeyPat
         enter(workspace)
     assert caught.value.code == "corpus.complaints-changed-meanwhile"
     assert [each.id for each in complaints.listing(workspace)] == ["c-0001"]
+
+
+def test_a_document_that_names_a_person_is_not_kept(workspace: Workspace, tmp_path: Path) -> None:
+    """Evidence cannot be erased, so a complaint with somebody's identifier in it stays in the person's own files."""
+    document = tmp_path / "complaint.txt"
+    document.write_text("a harmless complaint", encoding="utf-8")
+    assert enter(workspace, document=document).id == "c-0001"
+    document.write_text("my secret number", encoding="utf-8")
+    with pytest.raises(GovernanceError) as caught:
+        enter(workspace, document=document)
+    assert caught.value.code == "corpus.personal-in-document"
+    assert len(list(workspace.evidence.list())) == 1

@@ -33,8 +33,12 @@ def add(room: Workroom, *words: str | Path) -> Said:
 
 def test_a_complaint_from_arrival_to_answer(room: Workroom) -> None:
     """The id comes on stdout, the last day on stderr; the list shows where each stands; an answer closes it."""
+    source = room.declare("own")
     letter = room.write("letter.txt", f"I am the author, {PHONE}".encode())
-    entered = add(room, "--file", letter, "--source", room.declare("own"))
+    refused = add(room, "--file", letter, "--source", source)
+    assert (refused.code, refused.out) == (ExitCode.USAGE, "")
+    letter = room.write("letter.txt", "I am the author, 电话已遮盖".encode())
+    entered = add(room, "--file", letter, "--source", source)
     assert (entered.code, entered.out) == (0, "c-0001\n")
     assert "has to be answered by" in entered.err
     old = (dt.date.fromisoformat(TODAY) - dt.timedelta(days=40)).isoformat()
@@ -49,7 +53,7 @@ def test_a_complaint_from_arrival_to_answer(room: Workroom) -> None:
     facts = say(room, "facts", "--json").json()["complaints"]
     assert (facts["open"], facts["overdue"], facts["closed"]["rejected"]) == (1, 1, 1)
     assert facts["by_source"] == {"own": {"open": 0, "closed": 1}}
-    for said in (entered, closed):
+    for said in (refused, entered, closed):
         assert PHONE not in said.out + said.err
 
 
