@@ -19,7 +19,7 @@ from provenance.events import (
     SourceStateChanged,
 )
 from provenance.ids import SourceId
-from rules.licences import judge
+from rules.licences import Stance, judge
 from rules.source_kinds import SourceKind, source_kind
 
 _MODEL = ("model", "model_version", "model_filing", "model_side")
@@ -63,6 +63,7 @@ def register(workspace: Workspace, file: Path, *, actor: str, scan: Scan, correc
     read = declarations.read(file)
     stated, kind = read.declaration, source_kind(read.declaration.kind)
     _demand_impersonal(read, scan, str(file))
+    _demand_readable_licence(stated.licence, str(file))
     known, today = sources(workspace.ledger), workspace.ledger.today()
     before = known.get(stated.id)
     days.demand_possible(read, registered_on=before.registered_on if before else today, today=today, where=str(file))
@@ -217,6 +218,19 @@ def _is_attached(source: Source, event: EvidenceAttached) -> bool:
         event.valid_from,
         event.valid_to,
     )
+
+
+def _demand_readable_licence(declared: str, where: str) -> None:
+    """Refuse a licence that nobody could look up: what was meant is named where something is near."""
+    licence = judge(declared)
+    if declared and licence.stance is Stance.UNKNOWN:
+        raise GovernanceError(
+            f"The declaration names a licence that is not known. {' '.join(each.en for each in licence.why)}",
+            code="corpus.unknown-licence",
+            remedy="Write SPDX identifiers, joined by AND, OR and WITH; own terms are LicenseRef-NAME; where there is "
+            "no licence the field stays empty and legal_basis says why.",
+            where=where,
+        )
 
 
 def _demand_impersonal(read: declarations.Read, scan: Scan, where: str) -> None:

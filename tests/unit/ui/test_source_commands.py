@@ -17,7 +17,7 @@ SOURCE = "recipes-open"
 Edit = Callable[[str], str]
 SPOILT = (
     ("open_source", "CC-BY-4.0", "CC-BY-NC-4.0", "licence-policy", "does not allow"),
-    ("open_source", "CC-BY-4.0", "MIT OR Apach-2.0", "licence-policy", "Apache-2.0"),
+    ("open_source", "CC-BY-4.0", "MIT AND CC-BY-ND-4.0", "licence-policy", "decision"),
     ("open_source", "is_link_list: false", "is_link_list: true", "no-link-list", "links"),
     ("commercial", "training_allowed: true", "training_allowed: false", "training-allowed", "training"),
     ("commercial", "2027-12-31", "2026-01-31", "paper-expired", "expired on 2026-01-31"),
