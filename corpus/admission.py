@@ -6,6 +6,7 @@ from corpus import assessment
 from corpus.assessment import Standing, standing
 from corpus.evidence_files import Scan
 from corpus.papers import House, Missing, missing
+from corpus.reasons import demand_reason
 from corpus.source_states import NEXT, Source, State, declaration, record, require_declared, sources
 from corpus.workspace import Workspace
 from pii.entities import Profile
@@ -74,7 +75,7 @@ def admit(
     """
     known = require_declared(workspace.ledger, source)
     _demand_order(known, State.ADMITTED)
-    _demand_reason(reason, scan)
+    demand_reason(reason, scan, of="A decision on a source")
     house = _house(workspace, profile, limit_percent)
     lacking = missing(known, declaration(workspace, known), house)
     _demand_whole(workspace, known)
@@ -129,7 +130,7 @@ def suspend(workspace: Workspace, source: str, *, reason: str, actor: str, scan:
 def _decide(workspace: Workspace, source: str, target: State, reason: str, actor: str, scan: Scan) -> Source:
     known = require_declared(workspace.ledger, source)
     _demand_order(known, target)
-    _demand_reason(reason, scan)
+    demand_reason(reason, scan, of="A decision on a source")
     record(workspace, known.id, known, [SourceStateChanged(known.state, target, reason)], actor)
     return require_declared(workspace.ledger, source)
 
@@ -143,18 +144,3 @@ def _demand_order(source: Source, target: State) -> None:
         remedy=f"From {source.state} a source can become {', '.join(sorted(NEXT[source.state])) or 'nothing else'}; "
         f"see `yuliao source show {source.id}`.",
     )
-
-
-def _demand_reason(reason: str, scan: Scan) -> None:
-    if not reason.strip():
-        raise GovernanceError(
-            "A decision on a source needs its reason.",
-            code="corpus.reason-missing",
-            remedy="Give it with --reason.",
-        )
-    if scan(reason):
-        raise GovernanceError(
-            "The reason holds personal information, which the ledger must never hold.",
-            code="corpus.personal-in-reason",
-            remedy="Write the reason without names, numbers or addresses of persons.",
-        )

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.reasons import demand_reason
 from corpus.sources import require_declared
 from corpus.workspace import Workspace
 from provenance.errors import ExitCode, GovernanceError
@@ -111,7 +112,7 @@ def close(
         R-023
     """
     rules.demand_known(outcome, rules.load().outcomes, "outcome")
-    _demand_reason(reason, scan)
+    demand_reason(reason, scan, of="An answered complaint")
     register, seen = _register(workspace)
     _demand_open(name, register)
     _demand_withdrawal(workspace, withdrawal)
@@ -186,21 +187,6 @@ def _stored(workspace: Workspace, document: Path | None, scan: Scan) -> str:
             where=str(document),
         )
     return workspace.evidence.put_copy(document)
-
-
-def _demand_reason(reason: str, scan: Scan) -> None:
-    if not reason.strip():
-        raise GovernanceError(
-            "An answered complaint needs its reason.",
-            code="corpus.reason-missing",
-            remedy="Give it with --reason.",
-        )
-    if scan(reason):
-        raise GovernanceError(
-            "The reason holds personal information, which the ledger must never hold.",
-            code="corpus.personal-in-reason",
-            remedy="Write the reason without names, numbers or addresses; attach the answer itself with --file.",
-        )
 
 
 def _demand_open(name: str, register: Complaints) -> None:

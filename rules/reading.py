@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, ClassVar, TypeVar
@@ -42,11 +43,16 @@ def plain(path: Traversable) -> Json:
         GovernanceError: It is no YAML, or a key stands twice.
     """
     try:
-        value: Json = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  # a safe loader
+        return _parsed(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path.name}, line {mark.line + 1}" if mark else path.name
         raise damaged(place, "it cannot be read as YAML") from error
+
+
+@lru_cache(maxsize=128)  # the edition reads every file, and who wants its records reads it again
+def _parsed(text: str) -> Json:
+    value: Json = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader
     return value
 
 

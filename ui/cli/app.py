@@ -6,7 +6,6 @@ import traceback
 import uuid
 from pathlib import Path
 
-import structlog
 import typer
 from typer.exceptions import Abort, TyperException
 
@@ -62,7 +61,6 @@ machine.add_to(app)
 
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback ever reaches a person."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     os.environ["PYTHONSAFEPATH"] = "1"  # a worker process imports nothing from the folder where the user stands
     code = _exit_code()
     try:

@@ -17,6 +17,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from ui import services
 from ui.i18n import LANGUAGES, Language, Words, known, translate, under
 
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 _LOG = structlog.get_logger("ui.console")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from corpus import quarantine
 from corpus.measure import Kinds
 from corpus.quarantine import Answer, Decision
+from corpus.reasons import demand_reason
 from provenance.disk import told
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId
@@ -70,16 +71,7 @@ def _parse(line: str, file: Path, number: int) -> ItemId:
 
 
 def _decision(house: House, reason: str) -> Decision:
-    if not reason.strip():
-        raise GovernanceError(
-            "A decision on items needs its reason.", code="corpus.reason-missing", remedy="Give it with --reason."
-        )
-    if holds_personal_information(reason):
-        raise GovernanceError(
-            "The reason holds personal information, which the ledger must never hold.",
-            code="corpus.personal-in-reason",
-            remedy="Write the reason without names, numbers or addresses of persons.",
-        )
+    demand_reason(reason, holds_personal_information, of="A decision on items")
     return Decision(reason, house.actor, Kinds(house.catalog.sensitive(), house.catalog.risk_unions()))
 
 

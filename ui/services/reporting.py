@@ -10,13 +10,13 @@ from provenance.events import ExportMade
 from provenance.ids import digest
 from ui.bootstrap import House
 from ui.i18n import Language
-from ui.report import render as renderer
-from ui.report.check import check as compare
 from ui.services import reading
 
 
 def render(house: House, lang: Language) -> dict[str, bytes]:
     """Return the documents by file name; nothing is recorded."""
+    from ui.report import render as renderer  # noqa: PLC0415  # four document libraries; few commands need them
+
     return renderer.render(reading.facts_of(house), reading.clause_rows_of(house), house.catalog, lang)
 
 
@@ -67,5 +67,7 @@ def check(house: House, folder: Path) -> tuple[int, list[str]]:
             exit_code=ExitCode.VERIFICATION_FAILED,
         ) from error
     facts, rows = reading.facts_of(house, size), reading.clause_rows_of(house, size)
+    from ui.report.check import check as compare  # noqa: PLC0415  # as above
+
     found = compare(folder, facts, rows, house.catalog)
     return size, [f"{each.file}: {each.place}: {each.found!r} instead of {each.expected!r}" for each in found]
