@@ -5,9 +5,9 @@
 - A profile may be stricter than a threshold and is refused where it is looser.
 """
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -63,9 +63,9 @@ class House:
 
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Everything under ``rules/`` that is data, by id; ``edition`` is the digest over all of it."""
+    """Everything under ``rules/`` that is data, by id; ``root`` is the folder it was read from."""
 
-    edition: Digest
+    root: Traversable
     clauses: Mapping[str, Clause]
     thresholds: Mapping[str, Threshold]
     risks: Mapping[str, Risk]
@@ -76,6 +76,15 @@ class Catalog:
     evidence_kinds: Mapping[str, Words]
     profiles: Mapping[str, Profile]
     code_endings: frozenset[str]
+
+    @cached_property
+    def edition(self) -> Digest:
+        """Digest over all rule data; made when it is asked for, since it reads every file.
+
+        Raises:
+            GovernanceError: A file is not as it must be.
+        """
+        return reading.edition(self.root)
 
     def clause(self, clause: str) -> Clause:
         """Return a clause by id.
@@ -119,7 +128,7 @@ class Catalog:
         }
 
 
-@functools.cache
+@cache
 def load() -> Catalog:
     """Load the rule data of this installation, once per process.
 
@@ -138,7 +147,7 @@ def load_from(root: Traversable) -> Catalog:
     profiles = [_profile(file) for file in _yaml_files(root, "profiles")]
     kinds = cast("Mapping[str, Json]", _mapping(root, "evidence_kinds.yaml")["kinds"])
     catalog = Catalog(
-        edition=reading.edition(root),
+        root=root,
         clauses=_by_id([each for file in _yaml_files(root, "clauses") for each in _clauses(file)], "clauses"),
         thresholds=_records(root, "thresholds.yaml", "thresholds", Threshold),
         risks=_records(root, "risks.yaml", "risks", Risk),
