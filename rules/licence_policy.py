@@ -5,10 +5,9 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, Self
+from typing import Any, Self, cast
 
-import yaml
-
+from rules import reading
 from rules.records import Words
 
 
@@ -82,5 +81,4 @@ class Policy:
 @functools.cache
 def policy() -> Policy:
     """Return the policy of this edition of the rules."""
-    text = resources.files("rules").joinpath("licences.yaml").read_text(encoding="utf-8")
-    return Policy.of(yaml.safe_load(text))
+    return Policy.of(cast("dict[str, Any]", reading.plain(resources.files("rules").joinpath("licences.yaml"))))

@@ -11,13 +11,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter
 
 from provenance.errors import GovernanceError
 from provenance.ids import ClauseId
+from rules import reading
 from rules.records import Words
 
 Rule = Literal["", "licence_policy", "separate_consent", "assessment", "papers_in_force", "parents_admitted"]
@@ -164,8 +164,7 @@ def load() -> Mapping[str, SourceKind]:
     common, kinds = common_fields_and_papers(), {}
     for path in sorted(resources.files("rules").joinpath("sources").iterdir(), key=lambda found: found.name):
         if path.name.endswith(".yaml") and path.name != "common.yaml":
-            raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-            own = TypeAdapter(SourceKind).validate_python(raw)
+            own = TypeAdapter(SourceKind).validate_python(reading.plain(path))
             papers = own.evidence + common.evidence
             presence = tuple(
                 Check(paper.name, paper.clauses, f"缺少{_title(paper.zh)}", _missing(paper), (paper.name,))
@@ -190,8 +189,8 @@ def load() -> Mapping[str, SourceKind]:
 @functools.cache
 def common_fields_and_papers() -> _Common:
     """Return what every declaration states, the evidence any source may have and the checks all must meet."""
-    text = resources.files("rules").joinpath("sources", "common.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(_Common).validate_python(yaml.safe_load(text))
+    path = resources.files("rules").joinpath("sources", "common.yaml")
+    return TypeAdapter(_Common).validate_python(reading.plain(path))
 
 
 def source_kind(name: str) -> SourceKind:

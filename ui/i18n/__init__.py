@@ -7,9 +7,9 @@ is missing. Keys are dotted; code names them in full or by a prefix that ends in
 import functools
 import importlib.resources
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
-import yaml
+from rules.reading import plain
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -37,8 +37,11 @@ def messages() -> Mapping[str, Words]:
     Raises:
         TypeError: An entry lacks a language or has one more: a broken release.
     """
-    text = importlib.resources.files(__package__).joinpath("messages.yaml").read_text(encoding="utf-8")
-    return dict(_leaves(yaml.safe_load(text), ""))
+    return dict(
+        _leaves(
+            cast("Mapping[str, object]", plain(importlib.resources.files(__package__).joinpath("messages.yaml"))), ""
+        )
+    )
 
 
 def words(key: str, **values: object) -> Words:
