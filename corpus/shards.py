@@ -66,10 +66,18 @@ def read(path: Path, columns: Sequence[str] | None = None, *, where: tuple[str, 
 
 def item_rows(path: Path, file: bytes, position: int) -> list[dict[str, Any]]:
     """Return the rows of one item, of which a shard has at most one; only the row groups that can hold it are read."""
-    filters = [("file", "==", pa.scalar(file, pa.binary(16))), ("position", "==", pa.scalar(position, pa.uint64()))]
-    with _told(path):
-        rows: list[dict[str, Any]] = pq.read_table(path, filters=filters, partitioning=None).to_pylist()
-        return rows
+    # Not by a filter: to build one, pyarrow imports pandas where it is installed, which takes longer than all of this.
+    with _told(path), pq.ParquetFile(path) as shard:
+        column = shard.schema_arrow.names.index("position")
+        for group in range(shard.num_row_groups):
+            held = shard.metadata.row_group(group).column(column).statistics
+            if held.min <= position <= held.max:
+                rows = shard.read_row_group(group)
+                places = [at for at, found in enumerate(rows["position"].to_pylist()) if found == position]
+                there: list[dict[str, Any]] = [row for at in places for row in rows.slice(at, 1).to_pylist()]
+                if mine := [row for row in there if row["file"] == file]:
+                    return mine
+    return []
 
 
 def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
