@@ -4,7 +4,7 @@ The layouts were written before the extractor's rules were tuned and do not use 
 a layout says it is one of a content system with speaking names. Texts come from ../shared/data at run time.
 """
 
-# ruff: noqa: D101, D102, D103, E501, S311  # a layout is named for what it is, and is a line of markup
+# ruff: noqa: D101, D102, D103, E501  # a layout is named for what it is, and is a line of markup
 
 import json
 import random

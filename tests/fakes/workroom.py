@@ -65,6 +65,13 @@ class Workroom:
         settings.write_text(settings.read_text("utf-8").replace("unit_megabytes = 64", "unit_megabytes = 1"), "utf-8")
         self.house = open_house(self.folder / "workspace")
 
+    def keep_alike(self) -> None:
+        """Take texts in that are nearly the same, as a test needs that is not about them."""
+        settings = self.folder / "workspace" / "yuliao.toml"
+        text = settings.read_text("utf-8").replace("near_duplicates = true", "near_duplicates = false")
+        settings.write_text(text, "utf-8")
+        self.house = open_house(self.folder / "workspace")
+
     def declare(self, name: str, *, unit: str = "record", id_field: str = '""') -> str:
         """Register and admit a source of our own production."""
         folder = self.folder / "declared" / name
