@@ -36,7 +36,7 @@ class MarkDuplicates:
     version: ClassVar[str] = "2"
 
     def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
-        """Batch: reads file, position; writes keeper, similarity, disposition, reason; n rows in and out, same order."""
+        """Batch: reads file, position; writes keeper, similarity, disposition, reason; n rows in and out, in order."""
         if not self.keepers:
             return batch
         files, positions = batch["file"].to_pylist(), batch["position"].to_pylist()

@@ -7,11 +7,14 @@ import pytest
 
 from corpus import live, shards
 from corpus.near import search
-from provenance.ids import Digest, ItemId
+from corpus.texts import texts
+from provenance.ids import Digest, FileId, ItemId
+from tests.fakes.amender import Amender
 from tests.fakes.workroom import Workroom
+from ui.services import tracing, withdrawing
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 2500)]
-NEAR = ("duplicate", "near-duplicate")
+KEPT, NEAR, GONE = ("admitted", ""), ("duplicate", "near-duplicate"), ("duplicate", "keeper-gone")
 
 
 def _text(seed: int, size: int = 400) -> str:
@@ -61,9 +64,9 @@ def test_short_texts_are_compared_by_shorter_pieces(room: Workroom) -> None:
 def test_earlier_items_are_kept_over_sources_and_jobs(room: Workroom) -> None:
     """A later job's text that resembles one of another source is its duplicate, whatever the ids."""
     first, second = room.declare("first"), room.declare("second")
-    texts = [_text(seed) for seed in range(10, 16)]
-    room.ingest(first, room.write_texts("a.jsonl", texts))
-    outcome = room.ingest(second, room.write_texts("b.jsonl", [_edited(text, 7) for text in texts]))
+    written = [_text(seed) for seed in range(10, 16)]
+    room.ingest(first, room.write_texts("a.jsonl", written))
+    outcome = room.ingest(second, room.write_texts("b.jsonl", [_edited(text, 7) for text in written]))
     assert (outcome.items["admitted"], outcome.items["duplicate"]) == (0, 6)
     rows = _rows(room)
     assert [row["keeper"] for row in rows[6:]] == [_id(row) for row in rows[:6]]
@@ -90,10 +93,10 @@ def test_a_workspace_may_keep_what_is_alike(room: Workroom) -> None:
 
 def test_reading_again_changes_nothing(room: Workroom) -> None:
     """Files that are decided on anew under other rules keep the same items."""
-    source, texts = room.declare("again"), [_text(seed) for seed in range(30, 34)]
+    source, written = room.declare("again"), [_text(seed) for seed in range(30, 34)]
     files = [
-        room.write_texts("a.jsonl", [*texts, _edited(texts[0], 1)]),
-        room.write_texts("b.jsonl", [_edited(text, 2) for text in texts]),
+        room.write_texts("a.jsonl", [*written, _edited(written[0], 1)]),
+        room.write_texts("b.jsonl", [_edited(text, 2) for text in written]),
     ]
     room.ingest(source, files[1])
     room.ingest(source, files[0])
@@ -107,10 +110,10 @@ def test_reading_again_changes_nothing(room: Workroom) -> None:
 def test_workers_and_a_broken_run_change_nothing(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers, after a run that died between the steps, keep the items and similarities that one worker keeps."""
     room.set_small_units()
-    source, other = room.declare("workers"), room.declare("alone")
-    texts = [_text(seed, 4_000) for seed in range(100, 180)]
-    edited = [_edited(text, 5, 40) for text in texts]
-    mixed = [*texts, *edited]
+    source = room.declare("workers")
+    written = [_text(seed, 4_000) for seed in range(100, 180)]
+    edited = [_edited(text, 5, 40) for text in written]
+    mixed = [*written, *edited]
     random.Random(8).shuffle(mixed)
     file = room.write_texts("many.jsonl", mixed)
 
@@ -125,7 +128,6 @@ def test_workers_and_a_broken_run_change_nothing(room: Workroom, monkeypatch: py
     assert len(room.shards()) > 1
     assert (outcome.items["admitted"], outcome.items["duplicate"]) == (80, 80)
     assert room.facts().items.taken_in == 160
-    del other
 
 
 def test_signatures_are_of_kept_items_alone(room: Workroom) -> None:
@@ -136,3 +138,57 @@ def test_signatures_are_of_kept_items_alone(room: Workroom) -> None:
     stored = shards.read(room.house.workspace.items.path(Digest(shard.signatures)))
     assert stored.column_names == ["file", "position", "bands"]
     assert stored.num_rows == 2
+
+
+@pytest.fixture
+def amender(room: Workroom) -> Amender:
+    """Two sources; what the first has, the second has nearly, once more exactly so, and one text of its own."""
+    first = [_text(50), _text(51)]
+    edited = _edited(first[0], 52)
+    room.ingest(room.declare("first"), room.write_texts("first.jsonl", first))
+    room.ingest(room.declare("second"), room.write_texts("second.jsonl", [edited, _text(53), edited]))
+    return Amender(room)
+
+
+def test_near_duplicates_of_a_source_that_is_held_lose_their_keeper_and_have_it_again(amender: Amender) -> None:
+    """They wait while the source is suspended, and repeat its item again when it is back."""
+    assert amender.states("second") == [NEAR, KEPT, NEAR]
+    amender.hold("first")
+    assert amender.states("second") == [GONE, KEPT, GONE]
+    amender.restore("first")
+    assert amender.states("second") == [NEAR, KEPT, NEAR]
+
+
+def test_near_duplicates_are_reconsidered(amender: Amender) -> None:
+    """Read again after their keeper left, the first of them is kept; when the keeper is back, it keeps its place."""
+    amender.hold("first")
+    room = amender.room
+    room.ingest("second", room.folder / "input" / "second.jsonl", reconsider=True)
+    assert amender.states("second") == [KEPT, KEPT, ("duplicate", "exact-duplicate")]
+    amender.restore("first")
+    assert amender.states("first") == [KEPT, KEPT]
+    assert amender.states("second") == [KEPT, KEPT, ("duplicate", "exact-duplicate")]
+
+
+def test_near_duplicates_of_a_text_that_is_withdrawn_follow_it(amender: Amender) -> None:
+    """Whoever has a text taken out has what nearly repeats it taken out, and nothing else; signatures are erased."""
+    room = amender.room
+    request = room.folder / "text.txt"
+    request.write_text(_text(50), "utf-8")
+    withdrawing.take_out(room.house, "text", str(request), erases=True, basis="the author asked for it")
+    erased = ("rejected", "text-erased")
+    assert amender.states("second") == [erased, KEPT, erased]
+    assert sorted(amender.states("first")) == [KEPT, erased]
+    known = texts(room.house.workspace)
+    signed = [row for shard in room.shards() for row in shards.read(known.path(shard, "signatures")).to_pylist()]
+    assert sorted(bool(row["bands"]) for row in signed) == [False, True, True]
+
+
+def test_trace_shows_what_is_repeated_and_how_nearly(amender: Amender) -> None:
+    """The pair and its similarity are the reason, and can be looked up."""
+    rows = _rows(amender.room)
+    (near, *_) = (row for row in rows if row["reason"] == "near-duplicate")
+    item = ItemId(FileId(near["file"]), near["position"])
+    told = tracing.trace(amender.room.house, item)
+    assert told["repeats"] == str(ItemId(FileId(near["keeper"][:16]), int.from_bytes(near["keeper"][16:], "big")))
+    assert told["similarity"] == near["similarity"] > 800_000
