@@ -13,6 +13,7 @@ from rules.facts import Facts
 from ui.bootstrap import House, create, holds_personal_information, open_house
 from ui.services import ingesting, lexicons, reading
 
+ALIKE = "near_duplicates = "
 KEYWORDS = "keyword,risk\n乌有国颠覆传单,A1a\n乌有恐怖手册,A1d\n"
 
 DECLARATION = """\
@@ -44,7 +45,10 @@ class Workroom:
     @classmethod
     def create(cls, folder: Path) -> "Workroom":
         """Make the workspace below a folder; keys go where the environment says."""
-        room = cls(folder, create(folder / "workspace"))
+        create(folder / "workspace").workspace.database.close()
+        settings = folder / "workspace" / "yuliao.toml"
+        settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}true", f"{ALIKE}false"), "utf-8")
+        room = cls.open(folder)
         room.import_keywords(KEYWORDS)
         return room
 
@@ -65,11 +69,10 @@ class Workroom:
         settings.write_text(settings.read_text("utf-8").replace("unit_megabytes = 64", "unit_megabytes = 1"), "utf-8")
         self.house = open_house(self.folder / "workspace")
 
-    def keep_alike(self) -> None:
-        """Take texts in that are nearly the same, as a test needs that is not about them."""
+    def look_for_alike(self) -> None:
+        """Tell near duplicates from now on: other tests write many texts by one pattern, and mean something else."""
         settings = self.folder / "workspace" / "yuliao.toml"
-        text = settings.read_text("utf-8").replace("near_duplicates = true", "near_duplicates = false")
-        settings.write_text(text, "utf-8")
+        settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}false", f"{ALIKE}true"), "utf-8")
         self.house = open_house(self.folder / "workspace")
 
     def declare(self, name: str, *, unit: str = "record", id_field: str = '""') -> str:

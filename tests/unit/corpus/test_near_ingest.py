@@ -10,11 +10,16 @@ from corpus.near import search
 from corpus.texts import texts
 from provenance.ids import Digest, FileId, ItemId
 from tests.fakes.amender import Amender
-from tests.fakes.workroom import Workroom
+from tests.fakes.workroom import ALIKE, Workroom
 from ui.services import tracing, withdrawing
 
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 2500)]
 KEPT, NEAR, GONE = ("admitted", ""), ("duplicate", "near-duplicate"), ("duplicate", "keeper-gone")
+
+
+@pytest.fixture(autouse=True)
+def _alike(room: Workroom) -> None:
+    room.look_for_alike()
 
 
 def _text(seed: int, size: int = 400) -> str:
@@ -85,7 +90,9 @@ def test_exact_repeats_of_a_near_duplicate_are_led_to_its_keeper(room: Workroom)
 
 def test_a_workspace_may_keep_what_is_alike(room: Workroom) -> None:
     """With ``near_duplicates = false`` only the same text is a duplicate."""
-    room.keep_alike()
+    settings = room.folder / "workspace" / "yuliao.toml"
+    settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}true", f"{ALIKE}false"), "utf-8")
+    room = Workroom.open(room.folder)
     source, first = room.declare("alike"), _text(1)
     outcome = room.ingest(source, room.write_texts("a.jsonl", [first, _edited(first, 3), first]))
     assert (outcome.items["admitted"], outcome.items["duplicate"]) == (2, 1)
