@@ -4,7 +4,7 @@ Run: ``python benchmarks/charset.py [--texts N]``; the two have to be installed 
 ../shared/data; only those count that the encoding can spell and that hold at least 20 Han characters.
 """
 
-# ruff: noqa: D103, S311  # the names say it
+# ruff: noqa: D103  # the names say it
 
 import argparse
 import json

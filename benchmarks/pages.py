@@ -5,7 +5,7 @@ scores are those of a training set. Class names are random unless a layout says 
 speaking names. Texts come from ../shared/data at run time.
 """
 
-# ruff: noqa: D101, D102, D103, E501, S311  # a layout is named for what it is, and is a line of markup
+# ruff: noqa: D101, D102, D103, E501  # a layout is named for what it is, and is a line of markup
 
 import json
 import random

@@ -219,7 +219,7 @@ def _amend(house: House) -> None:
 
 def drawn(house: House, count: int) -> list[ItemId]:
     """Draw items from all of them, every second one among those that were moved."""
-    chance = random.Random(7)  # noqa: S311  # a draw for a measurement
+    chance = random.Random(7)  # a draw for a measurement
     files: dict[bytes, int] = {}
     moved: list[ItemId] = []
     for batch in live.rows(house.workspace, ("file", "position", "reason")):

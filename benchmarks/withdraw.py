@@ -42,7 +42,7 @@ _OUT = Path("build/bench/withdraw.json")
 
 def text(number: int) -> str:
     """Return the text of a page, always the same: some 150 characters, and in one of fifty an identifier."""
-    drawn = random.Random(number)  # noqa: S311  # a corpus, not a secret
+    drawn = random.Random(number)  # a corpus, not a secret
     words = "".join(chr(0x4E00 + drawn.randrange(3000)) if drawn.random() < 0.9 else "，" for _ in range(150))
     return f"第{number}页。{words}。{_identifier(number)}"
 
@@ -100,7 +100,7 @@ def _ingest(house: House, source: str, file: Path) -> None:
 
 def requests(folder: Path, items: int, runs: int) -> Iterator[tuple[By, bool, str]]:
     """Yield what is asked for: kind, whether it erases, and the file or address that tells it; never the same twice."""
-    drawn = iter(random.Random(7).sample(range(items // ONE_IN_REPEATS), 6 * 2 * runs))  # noqa: S311
+    drawn = iter(random.Random(7).sample(range(items // ONE_IN_REPEATS), 6 * 2 * runs))
     for by in ("text", "url", "person"):
         for erases in (False, True):
             for run in range(2 * runs):

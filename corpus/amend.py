@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 
 from corpus.amendments import amendments, before_held, with_state
 from corpus.changes import Look, Why, look
-from corpus.items import MOVED, MOVES, settle
+from corpus.items import MOVED, MOVES
 from corpus.measure import Kinds
-from corpus.readings import first_intakes
-from corpus.schema import ADMITTED, DUPLICATE, GONE, PLACELESS, QUARANTINED, REPEATED, SOURCE_CAUSES
+from corpus.near.followers import settled
+from corpus.schema import ADMITTED, DUPLICATE, GONE, NEAR, PLACELESS, QUARANTINED, REPEATED, SOURCE_CAUSES
 from corpus.workspace import Workspace
 from provenance.ids import SourceId
 from provenance.ledger import Entry
@@ -60,7 +60,8 @@ def hold_source(
 ) -> tuple[Entry, ...]:
     """Take the admitted items of a source out, because of the source: it was suspended, refused or withdrawn.
 
-    Items of other sources that repeat one of them stay duplicates, now of a keeper that is gone (``keeper-gone``).
+    Items of other sources that repeat one of them, exactly or nearly, stay duplicates, now of a keeper that is gone
+    (``keeper-gone``).
 
     Args:
         workspace: Where.
@@ -80,7 +81,7 @@ def hold_source(
     seen = look(workspace)
     taken = _table(_put(_to_hold(rows, cause), QUARANTINED, cause) for _, rows in seen.rows(MOVED.names, source))
     own = [plan for plan, its in seen.sources.items() if its == source]
-    moves = settle(seen.keyed(), taken, workspace.scratch, shielded=own, intakes=first_intakes(workspace))
+    moves = settled(seen, taken, shielded=own)
     why = {True: Why(cause, "", cause_event), False: Why(GONE, "", cause_event)}
     return seen.record(seen.changes(moves, kinds), lambda each: why[each == source], actor=actor)
 
@@ -111,7 +112,7 @@ def restore_source(
     returned = _table(
         before.apply(rows.filter(_is_held(rows)), shard.place) for shard, rows in seen.rows(MOVED.names, source)
     )
-    moves = settle(seen.keyed(), returned, workspace.scratch, intakes=first_intakes(workspace))
+    moves = settled(seen, returned)
     why = {True: Why(RESTORED, "", cause_event), False: Why(REPEATED, "", cause_event)}
     return seen.record(seen.changes(moves, kinds), lambda each: why[each == source], actor=actor)
 
@@ -132,9 +133,8 @@ def follow_moved(seen: Look, moves: pa.Table) -> pa.Table:
         with_state(rows, targets["disposition"], targets["reason"])
         for _, rows, targets in seen.found(moves, MOVED.names)
     ]
-    workspace = seen.workspace
-    settled = settle(seen.keyed(), _table(moved), workspace.scratch, intakes=first_intakes(workspace))
-    return settled.filter(pc.equal(settled["disposition"], DUPLICATE))
+    others = settled(seen, _table(moved))
+    return others.filter(pc.equal(others["disposition"], DUPLICATE))
 
 
 def follow_sources(workspace: Workspace, ingest: int, *, actor: str, kinds: Kinds) -> None:
@@ -159,14 +159,8 @@ def follow_sources(workspace: Workspace, ingest: int, *, actor: str, kinds: Kind
     seen = look(workspace)
     items = pa.concat_tables(touched).group_by(["file", "position"]).aggregate([])
     moved = [rows for _, rows, _ in seen.found(items, MOVED.names)]
-    moves = settle(
-        seen.keyed(),
-        _table(moved),
-        workspace.scratch,
-        shielded=[plan for plan in seen.sources if plan != ingest],
-        intakes=first_intakes(workspace),
-    )
-    for reason in (GONE, REPEATED):
+    moves = settled(seen, _table(moved), shielded=[plan for plan in seen.sources if plan != ingest])
+    for reason in (GONE, REPEATED, NEAR):
         amend(workspace, moves.filter(pc.equal(moves["reason"], reason)), cause=reason, actor=actor, kinds=kinds)
 
 

@@ -1,4 +1,4 @@
-"""Erase (删除): write the text and identifier files of shards anew without what some items had.
+"""Erase (删除): write the erasable files of shards anew without what some items had.
 
 - Sealed item files stay as they are: what they commit to is keyed, so they say nothing, and every seal stays valid.
 - Rows stay, their content becomes null; the same rows erased give the same bytes.
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus import shards
-from corpus.schema import IDENTIFIERS, TEXT
+from corpus.schema import IDENTIFIERS, SIGNATURES, TEXT
 from corpus.texts import ROLES, Role, texts
 from corpus.workspace import Workspace
 from provenance.disk import told
@@ -25,7 +25,7 @@ from provenance.ids import Digest
 Mask = Callable[[pa.RecordBatch], pa.BooleanArray]
 """Says which rows of a batch, which has file and position, are meant."""
 
-_SCHEMAS = {"admitted_text": TEXT, "quarantined_text": TEXT, "identifiers": IDENTIFIERS}
+_SCHEMAS = {"admitted_text": TEXT, "quarantined_text": TEXT, "identifiers": IDENTIFIERS, "signatures": SIGNATURES}
 
 
 @dataclass(frozen=True)

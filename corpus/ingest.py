@@ -4,21 +4,22 @@ Files first, ledger last. What a killed run had finished is found again by the n
 had not is done anew, with the same result. Only the driver writes to the catalogue.
 """
 
-import os
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from corpus import collection, items, jobs, live, pipeline, planning, plans, shards
+from corpus import collection, jobs, live, pipeline, planning, plans, shards
 from corpus.amend import follow_sources
 from corpus.catalogue import slices_of, unit_states
 from corpus.engines import Engine, Result
 from corpus.jobs import Lease
 from corpus.lots import keep_unit, seal_lot
+from corpus.near.fetch import fetch
+from corpus.near.params import repeats_file
+from corpus.near.search import Search
 from corpus.pipeline import UnitTask
 from corpus.plans import give_up, unfinished
-from corpus.readings import first_intakes
 from corpus.schema import BROKEN_FILE_REASONS, DISPOSITIONS, GONE
 from corpus.setup import Request, Setup
 from corpus.workspace import Workspace
@@ -131,7 +132,7 @@ class _Run:
             UnitTask(ordinal, slices, setup.pipeline) for ordinal, slices in sorted(slices_of(workspace, seq).items())
         ]
         self._keys = [pipeline.keys_file(setup.pipeline, task.ordinal) for task in self._tasks]
-        self._repeats = pipeline.repeats_file(setup.pipeline)
+        self._repeats = repeats_file(setup.pipeline.scratch)
         if self._repeats.exists() and not shards.is_whole(self._repeats):
             self._repeats.unlink()
 
@@ -148,21 +149,20 @@ class _Run:
         """Do the second pass, unless its table is there."""
         if self._repeats.exists():
             return
-        # As of the plan, so that a run that is repeated finds the same; what moved since is followed in the end.
-        earlier = live.now(self._workspace, upto=self._seq).keyed(before=self._seq)
-        reading = {part.file for task in self._tasks for part in task.slices}
-        intakes = first_intakes(self._workspace, before=self._seq)
-        mine = self._repeats.with_suffix(f".{os.getpid()}")
-        with told("keep the list of duplicates", mine):
+        reading = frozenset(part.file for task in self._tasks for part in task.slices)
+        params = self._params
+        search = Search(self._workspace, self._seq, params.scratch, self._keys, reading, params.near)
+        with told("keep the list of duplicates", self._repeats):
             try:
-                items.find_repeats(self._keys, earlier, mine, self._params.scratch, reading=reading, intakes=intakes)
+                asked = search.propose()
+                if asked:
+                    plans.demand_unchanged(self._workspace, self._seq)
+                for done, _ in enumerate(self._map(fetch, [self._tasks[unit] for unit in asked]), 1):
+                    self._report("compare", len(self._tasks) - len(asked) + done)
+                search.settle()
             except GovernanceError:
-                # What the disk spoilt must not be found again by the same command.
-                for keys in self._keys:
-                    if not shards.is_whole(keys):
-                        keys.unlink(missing_ok=True)
+                search.drop_damaged()
                 raise
-            mine.replace(self._repeats)
 
     def decide(self, actor: str) -> None:
         """Do the last pass on every unit that has no result, and seal lot by lot."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from corpus.schema import ITEM, PLACELESS, REPEATS
+from corpus.schema import CANDIDATES, ITEM, PLACELESS, REPEATS, SIGNED
 from corpus.shards import TableFile
 from provenance.errors import ExitCode, GovernanceError, Severity
 
@@ -40,6 +40,13 @@ class FirstIntake(NamedTuple):
     file: bytes
     stop: int
     ingest: int
+
+
+class Reread(NamedTuple):
+    """What is read now: the files, and when those of them that were read before were taken in."""
+
+    files: Iterable[bytes]
+    intakes: Sequence[FirstIntake]
 
 
 def find_repeats(
@@ -110,6 +117,74 @@ ORDER BY unit, file, position
 """
 
 
+def find_candidates(
+    keys: Sequence[Path],
+    exact: Path,
+    earlier: Iterable[pa.RecordBatch],
+    signed: Iterable[pa.RecordBatch],
+    out: Path,
+    scratch: Path,
+    reread: Reread,
+) -> None:
+    """Find the items that share a band with another one and write them with the bands they share.
+
+    Who kept a place keeps it: it is compared with, never marked.
+
+    Args:
+        keys: Key files of the first pass, schema ``KEYS``.
+        exact: The items of them that repeat another exactly, schema ``REPEATS``; they are left out.
+        earlier: All items as they were before this reading, schema ``LIVE``.
+        signed: Signatures of earlier items, schema ``SIGNED``.
+        out: Where the table of schema ``CANDIDATES`` goes, items of earlier ingests first, then in item order.
+        scratch: Folder for sorting on disk.
+        reread: What is read now.
+    """
+    with _connection(scratch) as connection:
+        connection.register("live", pa.RecordBatchReader.from_batches(LIVE, earlier))
+        connection.register("signed", pa.RecordBatchReader.from_batches(SIGNED, signed))
+        connection.register("reading", pa.table({"file": pa.array(reread.files, pa.binary())}))
+        _register_intakes(connection, reread.intakes)
+        params = {"keys": [str(path) for path in keys], "exact": str(exact), "causes": list(PLACELESS)}
+        with TableFile(out, CANDIDATES) as file:
+            for batch in connection.sql(_CANDIDATES, params=params).to_arrow_reader(65_536):
+                file.add(batch)
+
+
+_CANDIDATES = """
+WITH own AS MATERIALIZED (
+    SELECT unit, file, position, duplicate_key, unnest(bands) AS band FROM read_parquet($keys) AS key
+    WHERE NOT EXISTS (
+        SELECT 1 FROM read_parquet($exact) AS exact WHERE exact.file = key.file AND exact.position = key.position
+    )
+), held AS MATERIALIZED (
+    SELECT * FROM (SELECT ingest, unit, file, position, unnest(bands) AS band FROM signed)
+    WHERE band IN (SELECT band FROM own) AND file NOT IN (SELECT file FROM reading)
+), kept AS MATERIALIZED (
+    SELECT file, position, duplicate_key, disposition, coalesce(
+        (SELECT min(intake.ingest) FROM intake WHERE intake.file = live.file AND live.position < intake.stop), ingest
+    ) AS rank
+    FROM live
+    WHERE disposition <> 'duplicate' AND NOT list_contains($causes, reason)
+      AND (file IN (SELECT file FROM held) OR file IN (SELECT file FROM reading))
+), found AS MATERIALIZED (
+    SELECT NULL::BIGINT AS ingest, own.unit, own.file, own.position, own.band, kept.rank
+    FROM own LEFT JOIN kept USING (file, position, duplicate_key)
+    UNION ALL
+    SELECT held.ingest, held.unit, held.file, held.position, held.band, kept.rank
+    FROM held JOIN kept USING (file, position) WHERE kept.disposition IN ('admitted', 'quarantined')
+), shared AS (
+    SELECT band FROM found GROUP BY band HAVING count(*) > 1 AND bool_or(rank IS NULL)
+), proposed AS (
+    SELECT ingest, unit, file, position, rank, list(band ORDER BY band) AS bands
+    FROM found WHERE band IN (SELECT band FROM shared) GROUP BY ALL
+)
+SELECT file, position, bands, ingest, unit, rank IS NOT NULL AS settled FROM proposed
+ORDER BY rank NULLS LAST, (
+    SELECT min(intake.ingest) FROM intake WHERE intake.file = proposed.file AND proposed.position < intake.stop
+) NULLS LAST, file, position
+"""
+
+
 def settle(
     live: Iterable[pa.RecordBatch],
     moved: pa.Table,
@@ -175,7 +250,8 @@ ORDER BY file, position
 def _with_keeper(batch: pa.RecordBatch) -> pa.RecordBatch:
     files, positions = batch["keeper_file"].to_pylist(), batch["keeper_position"].to_pylist()
     keepers = [file + position.to_bytes(8, "big") for file, position in zip(files, positions, strict=True)]
-    columns = [batch["unit"], batch["file"], batch["position"], pa.array(keepers, pa.binary(24))]
+    exactly = pa.repeat(pa.scalar(0, pa.int32()), batch.num_rows)
+    columns = [batch["unit"], batch["file"], batch["position"], pa.array(keepers, pa.binary(24)), exactly]
     return pa.RecordBatch.from_arrays(columns, names=REPEATS.names)
 
 

@@ -98,6 +98,7 @@ def _sealed(seq: int, row: UnitRow, replaced: Cells) -> ShardSealed:
         cells=unit.cells,
         replaced=replaced,
         identifiers=unit.identifiers,
+        signatures=unit.signatures,
     )
 
 

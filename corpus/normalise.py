@@ -30,6 +30,11 @@ def normalise(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def spaced(text: str) -> str:
+    """Return a text as it is compared: no white space at its ends, and every run of it inside as one space."""
+    return " ".join(text.split())
+
+
 def duplicate_key(text: str, key: bytes) -> bytes:
     """Sign a text for the search for exact duplicates (完全重复).
 
@@ -43,4 +48,4 @@ def duplicate_key(text: str, key: bytes) -> bytes:
     Returns:
         32 bytes, HMAC-SHA-256.
     """
-    return hmac.digest(key, _DOMAIN + " ".join(text.split()).encode("utf-8", "surrogatepass"), "sha256")
+    return hmac.digest(key, _DOMAIN + spaced(text).encode("utf-8", "surrogatepass"), "sha256")

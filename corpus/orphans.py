@@ -10,7 +10,7 @@ from provenance.disk import flush_folder, told
 from provenance.errors import GovernanceError
 from provenance.holdings import holdings
 
-_ERASABLE = frozenset({"text", "identifiers"})
+_ERASABLE = frozenset({"text", "identifiers", "bands"})
 """A file with such a column holds what somebody may want erased."""
 
 

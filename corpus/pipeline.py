@@ -3,7 +3,7 @@
 Three passes over the work units of a plan:
 
 1. :func:`sign` reads, normalises and signs every text for the search for duplicates.
-2. ``corpus.items.find_repeats``, one owner, finds which items repeat an earlier one.
+2. ``corpus.near.search``, one owner, finds which items repeat an earlier one; what is nearly the same is compared.
 3. :func:`decide` reads again, names the language, marks duplicates, strips personal information, scans for risks,
    decides, and writes the unit's files: items (sealed), and, erasable, the text of admitted items, that of quarantined
    ones, and the identifiers by which people and addresses are found again.
@@ -27,18 +27,19 @@ import pyarrow.compute as pc
 
 from corpus import intake, shards
 from corpus.collection import CheckCollection
-from corpus.dedup import MarkDuplicates
+from corpus.dedup import Keeper, MarkDuplicates
 from corpus.describe import DescribeItems, MetadataParams
 from corpus.item_papers import ItemPapers
 from corpus.labels import LabelParams, ReadLabels
 from corpus.language import LanguageParams
 from corpus.measure import Kinds, WeighText, cells
+from corpus.near.params import NearParams, repeats_file
 from corpus.notices import DecideRights, RightsParams, ScanNotices
 from corpus.privacy import RefusePersons, StripPersonalInfo
 from corpus.readers import ReadOptions
-from corpus.reading import IdentifyLanguage, Normalise, SignText
+from corpus.reading import IdentifyLanguage, Normalise, SignBands, SignText
 from corpus.risk import DecideRisk, ScanRisk, ScreenParams
-from corpus.schema import ADMITTED, IDENTIFIERS, ITEM, KEYS, QUARANTINED, TEXT
+from corpus.schema import ADMITTED, IDENTIFIERS, ITEM, KEYS, QUARANTINED, SIGNATURES, TEXT
 from corpus.slices import Slice
 from corpus.stage import Stage, run
 from corpus.tokens import counter
@@ -71,6 +72,7 @@ class PipelineParams:
         metadata: What an item must carry.
         lexicon: The released keyword library's file.
         tokenizer: A ``tokenizer.json``, or None for the built-in count.
+        near: How near duplicates are told, or None where they are not looked for.
         kinds: Which entities and risks are counted together.
         items: Folder of the object store for sealed files.
         scratch: Folder for this plan's unfinished work.
@@ -87,6 +89,7 @@ class PipelineParams:
     metadata: MetadataParams
     lexicon: Path
     tokenizer: Path | None
+    near: NearParams | None
     kinds: Kinds
     items: Path
     scratch: Path
@@ -115,6 +118,7 @@ class DecidedUnit:
     blanks: tuple[tuple[str, int, int], ...]
     """Blank lines by file and start of the slice, where there are any; the cells hold their sum."""
     cells: Cells
+    signatures: str = ""
 
     def to_json(self) -> str:
         """Return it as the catalogue keeps it until its lot is sealed, and after."""
@@ -133,11 +137,12 @@ def reading(params: PipelineParams) -> tuple[Stage, ...]:
     return (
         Normalise(),
         SignText(params.workspace_key),
+        SignBands(params.near.signing if params.near else None),
         CheckCollection(params.papers, params.workspace_key),
     )
 
 
-def deciding(params: PipelineParams, keepers: dict[bytes, bytes]) -> tuple[Stage, ...]:
+def deciding(params: PipelineParams, keepers: dict[bytes, Keeper]) -> tuple[Stage, ...]:
     """Return the stages that decide; from the one that strips on there is one text per item, the stripped one."""
     return (
         IdentifyLanguage(params.language),
@@ -157,6 +162,7 @@ def deciding(params: PipelineParams, keepers: dict[bytes, bytes]) -> tuple[Stage
 STAGES: tuple[type[Stage], ...] = (
     Normalise,
     SignText,
+    SignBands,
     CheckCollection,
     IdentifyLanguage,
     MarkDuplicates,
@@ -176,11 +182,6 @@ STAGES: tuple[type[Stage], ...] = (
 def keys_file(params: PipelineParams, ordinal: int) -> Path:
     """Return where the first pass leaves a unit's keys; once the file has this name it is whole."""
     return params.scratch / f"keys-{ordinal:08}.parquet"
-
-
-def repeats_file(params: PipelineParams) -> Path:
-    """Return where the second pass leaves the items that repeat another."""
-    return params.scratch / "repeats.parquet"
 
 
 def sign(task: UnitTask) -> int:
@@ -204,7 +205,7 @@ def _write_keys(path: Path, task: UnitTask) -> None:
             signed = run(reading(task.params), batch)
             signed = signed.filter(pc.equal(signed["disposition"], ""))
             unit = pa.array([task.ordinal] * signed.num_rows, pa.int64())
-            columns = [unit, signed["file"], signed["position"], signed["duplicate_key"]]
+            columns = [unit, *(signed[name] for name in KEYS.names[1:])]
             file.add(pa.RecordBatch.from_arrays(columns, names=KEYS.names))
 
 
@@ -237,15 +238,14 @@ def decide(task: UnitTask) -> DecidedUnit:
             rows=rows,
             blanks=tuple(sorted((print_file(file), start, lines) for (file, start), lines in taken_in.blanks.items())),
             cells=total + Cells.of({("intake", "blank_lines"): taken_in.blanks.total()}),
+            signatures=store.put(paths.signatures),
         )
 
 
 class _Paths:
     def __init__(self, folder: Path) -> None:
-        self.items = folder / "items"
-        self.admitted = folder / "admitted"
-        self.quarantined = folder / "quarantined"
-        self.identifiers = folder / "identifiers"
+        self.items, self.identifiers, self.signatures = folder / "items", folder / "identifiers", folder / "signatures"
+        self.admitted, self.quarantined = folder / "admitted", folder / "quarantined"
 
 
 def _decided(task: UnitTask, taken_in: intake.Intake) -> Iterator[pa.RecordBatch]:
@@ -262,12 +262,15 @@ def _write(paths: _Paths, batches: Iterator[pa.RecordBatch]) -> None:
         admitted = stack.enter_context(shards.TableFile(paths.admitted, TEXT))
         quarantined = stack.enter_context(shards.TableFile(paths.quarantined, TEXT))
         identifiers = stack.enter_context(shards.TableFile(paths.identifiers, IDENTIFIERS))
+        signatures = stack.enter_context(shards.TableFile(paths.signatures, SIGNATURES))
         for batch in batches:
             items.add(batch)
             identifiers.add(batch.filter(_leads_somewhere(batch)))
             kept = batch.filter(pc.is_valid(batch["text"]))
             admitted.add(kept.filter(pc.equal(kept["disposition"], ADMITTED)))
             quarantined.add(kept.filter(pc.equal(kept["disposition"], QUARANTINED)))
+            placed = kept.filter(pc.is_in(kept["disposition"], pa.array([ADMITTED, QUARANTINED])))
+            signatures.add(placed.filter(pc.greater(pc.list_value_length(placed["bands"]), 0)))
 
 
 def _leads_somewhere(batch: pa.RecordBatch) -> pa.BooleanArray:
@@ -278,10 +281,10 @@ def _leads_somewhere(batch: pa.RecordBatch) -> pa.BooleanArray:
     return found
 
 
-def _keepers(task: UnitTask) -> dict[bytes, bytes]:
-    repeats = shards.read(repeats_file(task.params), where=("unit", "==", task.ordinal))
-    columns = (repeats[name].to_pylist() for name in ("file", "position", "keeper"))
-    return {ItemId(file, position).encode(): keeper for file, position, keeper in zip(*columns, strict=True)}
+def _keepers(task: UnitTask) -> dict[bytes, Keeper]:
+    repeats = shards.read(repeats_file(task.params.scratch), where=("unit", "==", task.ordinal))
+    columns = (repeats[name].to_pylist() for name in ("file", "position", "keeper", "similarity"))
+    return {ItemId(file, position).encode(): Keeper(*found) for file, position, *found in zip(*columns, strict=True)}
 
 
 _RARE_COLLECTIONS = (100_000, 50, 100)

@@ -6,7 +6,8 @@ from typing import ClassVar
 import pyarrow as pa
 
 from corpus.language import LanguageParams, identify
-from corpus.normalise import duplicate_key, normalise
+from corpus.near.signatures import SignatureParams, Signer
+from corpus.normalise import duplicate_key, normalise, spaced
 from corpus.schema import MEDIA, QUARANTINED
 from corpus.stage import fill, undecided
 
@@ -63,3 +64,20 @@ class SignText:
         for row in undecided(batch):
             keys[row] = duplicate_key(texts[row], self.workspace_key)
         return fill(batch, duplicate_key=keys)
+
+
+@dataclass(frozen=True)
+class SignBands:
+    """Sign every text with keyed band keys, some of them equal for near duplicates (近似重复)."""
+
+    params: SignatureParams | None
+    name: ClassVar[str] = "sign-bands"
+    version: ClassVar[str] = "1"
+
+    def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
+        """Batch: reads text; writes bands; n rows in, n rows out, same order."""
+        if self.params is None:
+            return batch
+        texts, rows = batch["text"].to_pylist(), set(undecided(batch))
+        signed = Signer(self.params).sign([spaced(text) if row in rows else None for row, text in enumerate(texts)])
+        return fill(batch, bands=[signed.of(row) for row in range(batch.num_rows)])

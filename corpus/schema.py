@@ -43,8 +43,8 @@ REJECTED_REASONS = frozenset(
 BROKEN_FILE_REASONS = REJECTED_REASONS | {"file-broke-off", "inflates-too-far", "too-many-members"}
 """Reasons that say a file was not read to its end: the job finishes with exit code 5."""
 
-REPEATED, GONE = "exact-duplicate", "keeper-gone"
-"""Reasons of duplicates: another item has the same text, or had it until it left with its source or its user."""
+REPEATED, NEAR, GONE = "exact-duplicate", "near-duplicate", "keeper-gone"
+"""Reasons of duplicates: another item has the same text, or nearly, or had it until it left with its source or user."""
 
 RELEASED = "released"
 """Reason of an admitted item that a named person let in: its risk hits count as cleared."""
@@ -109,6 +109,7 @@ ITEM = pa.schema(
         pa.field("reason", pa.string(), nullable=False),
         pa.field("duplicate_key", pa.binary(32)),
         pa.field("keeper", pa.binary(24)),
+        pa.field("similarity", pa.int32(), nullable=False),
         pa.field("commitment", pa.binary(32)),
         pa.field("bytes", pa.int64(), nullable=False),
         pa.field("tokens", pa.int64(), nullable=False),
@@ -133,11 +134,11 @@ ITEM = pa.schema(
 """An item at rest.
 
 ``raw_digest`` is SHA-256 over the item key and the raw record; ``commitment`` is the same over the released text and is
-null where no text is kept; ``keeper`` is the encoded id of the item this one repeats; ``bytes`` and ``tokens`` measure
-the released text, or ``bytes`` the file of a medium; ``encoding`` is the one its bytes were read in, perhaps with a
-claim that proved wrong, and empty where none was needed; ``mime``, ``width``, ``height`` (pixels) and ``duration_ms``
-are those of a medium, null where its header does not say; ``screened`` says that personal information and risks were
-looked for.
+null where no text is kept; ``keeper`` is the encoded id of the item this one repeats and ``similarity`` how nearly, in
+millionths, zero where exactly; ``bytes`` and ``tokens`` measure the released text, or ``bytes`` the file of a medium;
+``encoding`` is the one its bytes were read in, perhaps with a claim that proved wrong, and empty where none was needed;
+``mime``, ``width``, ``height`` (pixels) and ``duration_ms`` are those of a medium, null where its header does not say;
+``screened`` says that personal information and risks were looked for.
 
 ``ground`` names what a rejection rests on where that is a line of a document, such as ``robots:DIGEST#L12``.
 ``generated`` is the certainty of a label of generated content (生成合成标识: generated, possible, suspected, stated;
@@ -180,11 +181,18 @@ Rows without any of it are left out. ``external_id`` is the publisher's own id a
 stripped; ``url_key`` and ``user_key`` are keyed digests, and the user's id itself is stored nowhere.
 """
 
+BANDS = pa.field("bands", pa.list_(pa.uint64()), nullable=False)
+"""Keyed band keys of a text: texts that are alike share some."""
+
+SIGNATURES = pa.schema([ITEM.field("file"), ITEM.field("position"), BANDS])
+"""By which later items that are nearly the same find an item that kept its place; in files of their own, erasable."""
+
 ORIGIN = pa.schema(
     [
         pa.field("user", pa.large_string()),
         pa.field("label", pa.large_string()),
         pa.field("text", pa.large_string()),
+        BANDS,
     ]
 )
 """What an item has on its way through the pipeline only."""
@@ -198,9 +206,21 @@ KEYS = pa.schema(
         pa.field("file", pa.binary(16), nullable=False),
         pa.field("position", pa.uint64(), nullable=False),
         pa.field("duplicate_key", pa.binary(32), nullable=False),
+        BANDS,
     ]
 )
 """What the first pass leaves for the search for duplicates."""
+
+SIGNED = pa.schema([*SIGNATURES, pa.field("ingest", pa.int64(), nullable=False), KEYS.field("unit")])
+"""A signature of an earlier item, and the shard that holds its text."""
+
+CANDIDATES = pa.schema(
+    [*SIGNATURES, pa.field("ingest", pa.int64()), KEYS.field("unit"), pa.field("settled", pa.bool_(), nullable=False)]
+)
+"""An item that shares bands with others, those bands, and whether it kept its place before.
+
+``ingest`` is null for an item that is read now, and ``unit`` is then one of the plan's.
+"""
 
 REPEATS = pa.schema(
     [
@@ -208,6 +228,7 @@ REPEATS = pa.schema(
         pa.field("file", pa.binary(16), nullable=False),
         pa.field("position", pa.uint64(), nullable=False),
         pa.field("keeper", pa.binary(24), nullable=False),
+        ITEM.field("similarity"),
     ]
 )
 """What that search leaves for the last pass: the items that repeat another, and which."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus import shards
+from corpus.schema import NEAR
 from corpus.texts import Texts, texts
 from corpus.workspace import Workspace
 from provenance.events import ShardSealed
@@ -94,6 +95,8 @@ class Found:
 def search(workspace: Workspace, wanted: Wanted, among: Sequence[tuple[int, ShardSealed]]) -> Found:
     """Find the items that are wanted, and with each of them all that repeat it, unless only its user leads to it.
 
+    Near duplicates of such an item follow it, and their texts are kept out like its own.
+
     Args:
         workspace: Where.
         wanted: What is looked for.
@@ -104,6 +107,9 @@ def search(workspace: Workspace, wanted: Wanted, among: Sequence[tuple[int, Shar
     keys = wanted.texts.union(*(_keys(workspace, shard, items) for shard, items in led_to))
     repeating = (_repeating(workspace, shard, keys) for _, shard in among) if keys else ()
     meant = frozenset().union(*(items.ids for _, items in led_to), *repeating)
+    nearly = [(shard, Items(_following(workspace, shard, meant))) for _, shard in among] if meant else []
+    meant = meant.union(*(items.ids for _, items in nearly))
+    keys = keys.union(*(_keys(workspace, shard, items) for shard, items in nearly))
     alone = frozenset().union(*(_led_to(known, shard, wanted.by_user).ids for _, shard in among)) - meant
     return Found(Items(meant | alone), Items(alone), keys)
 
@@ -152,6 +158,16 @@ def _repeating(workspace: Workspace, shard: ShardSealed, keys: frozenset[bytes])
     rows = _rows(workspace, shard, [*_PLACE, "duplicate_key"])
     found = ((batch, pc.is_in(batch["duplicate_key"], value_set=wanted)) for batch in rows)
     return frozenset(each for batch, hits in found for each in _ids(batch, pc.indices_nonzero(hits)))
+
+
+def _following(workspace: Workspace, shard: ShardSealed, keepers: frozenset[ItemId]) -> frozenset[ItemId]:
+    """Return the items of a shard that are near duplicates of any of these."""
+    wanted = pa.array(sorted(item.encode() for item in keepers), pa.binary(24))
+    found: set[ItemId] = set()
+    for batch in _rows(workspace, shard, [*_PLACE, "reason", "keeper"]):
+        hits = pc.and_(pc.equal(batch["reason"], NEAR), pc.is_in(batch["keeper"], value_set=wanted))
+        found.update(_ids(batch, pc.indices_nonzero(hits)))
+    return frozenset(found)
 
 
 def _rows(workspace: Workspace, shard: ShardSealed, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:

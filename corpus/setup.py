@@ -53,6 +53,7 @@ class Setup:
             "labels": asdict(params.labels),
             "rights": asdict(params.rights),
             "metadata": asdict(params.metadata),
+            "near": params.near.decisive() if params.near else None,
             "policy": {"profile": params.policy.profile, **params.policy.treatments},
             "lexicon": self.lexicon,
             "tokenizer": self.tokenizer,

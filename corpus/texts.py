@@ -1,4 +1,4 @@
-"""Where the erasable files of a shard lie now: its texts and identifiers, which an erasure (删除) writes anew.
+"""Where the erasable files of a shard lie now: texts, identifiers, signatures, which an erasure (删除) writes anew.
 
 A sealed event names them as they were; ``TextErased`` says what took their place. Who opens one asks here.
 """
@@ -12,7 +12,7 @@ from corpus.workspace import Workspace
 from provenance.events import ShardSealed, TextErased
 from provenance.ids import Digest
 
-Role = Literal["admitted_text", "quarantined_text", "identifiers"]
+Role = Literal["admitted_text", "quarantined_text", "identifiers", "signatures"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """The files of a shard that can be erased, as the fields of ``ShardSealed`` name them."""
 

@@ -25,7 +25,7 @@ from corpus.proof import Proof, seals_over
 from corpus.readings import live_shards
 from corpus.refusals import Refusals
 from corpus.requests import By, Request
-from corpus.schema import ADMITTED, DUPLICATE, GONE, ITEM, QUARANTINED, REJECTED, REPEATED
+from corpus.schema import ADMITTED, DUPLICATE, GONE, ITEM, NEAR, QUARANTINED, REJECTED, REPEATED
 from corpus.searches import Items, held, sealed_shards, search
 from corpus.source_states import State, record, require_declared
 from corpus.workspace import Workspace
@@ -228,7 +228,7 @@ def _record(
 ) -> Entry:
     """Record the withdrawal, what it moves and what it erases, all in one transaction."""
     reasons = _ERASED if order.erases else _KEPT_APART
-    causes = (Why(cause, order.basis) for cause in (reasons[request.by], reasons[_USER], GONE, REPEATED))
+    causes = (Why(cause, order.basis) for cause in (reasons[request.by], reasons[_USER], GONE, REPEATED, NEAR))
     amended = [each for why in causes for each in _amended(seen, moves, why, order.kinds)]
     ledger = workspace.ledger
     with workspace.database.transaction() as session:

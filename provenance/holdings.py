@@ -31,7 +31,8 @@ class Holdings:
         """Hear of the next event, in ledger order."""
         match event:
             case ShardSealed():
-                self.items.update((event.items, event.admitted_text, event.quarantined_text, event.identifiers))
+                self.items.update((event.items, event.admitted_text, event.quarantined_text))
+                self.items.update((event.identifiers, event.signatures))
             case ItemsAmended():
                 self.items.add(event.amendment)
             case TextErased():

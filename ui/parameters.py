@@ -6,6 +6,8 @@ from corpus.ingest import Setup
 from corpus.item_papers import item_papers
 from corpus.language import LanguageParams
 from corpus.measure import Kinds
+from corpus.near.params import NearParams
+from corpus.near.signatures import SignatureParams
 from corpus.pipeline import PipelineParams
 from corpus.readers import Bounds, ReadOptions
 from corpus.risk import ScreenParams
@@ -47,6 +49,7 @@ def setup_for(house: House, source: Source) -> Setup:
         metadata=marks.metadata_params(source, declared),
         lexicon=house.workspace.evidence.path(Digest(lexicon.digest)),
         tokenizer=tokenizer,
+        near=near_params(house) if settings.ingest.near_duplicates else None,
         kinds=Kinds(catalog.sensitive(), catalog.risk_unions()),
         items=house.settings.folder / "items",
         scratch=house.workspace.scratch,
@@ -89,6 +92,15 @@ def reading_bounds(catalog: Catalog) -> Bounds:
         pages=number("document_pages_max"),
         garbled_share=number("garbled_share_max") // 1000,
     )
+
+
+def near_params(house: House) -> NearParams:
+    """Return the numbers of the search for near duplicates."""
+    number = house.catalog.house.integer
+    signing = SignatureParams(
+        house.workspace.item_key, long_from=number("near_long_from"), short_below=number("near_short_below")
+    )
+    return NearParams(signing, number("near_similarity_min"), number("near_kept_compared_max"))
 
 
 def released_lexicon(house: House) -> LexiconReleased:

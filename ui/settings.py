@@ -42,6 +42,7 @@ class IngestSection(_Section):
     unit_megabytes: int = Field(default=64, ge=1, le=4096)
     lot_units: int = Field(default=1000, ge=1, le=1000)
     record_limit_megabytes: int = Field(default=16, ge=1, le=256)
+    near_duplicates: bool = True
 
 
 class TokensSection(_Section):
@@ -165,6 +166,7 @@ url = ""                    # empty: SQLite; teams: postgresql+psycopg://host/na
 [ingest]
 unit_megabytes = 64         # size of a work unit
 lot_units = 1000            # work units that become fact together
+near_duplicates = true      # texts that are nearly the same as a kept one are duplicates too
 record_limit_megabytes = 16 # a longer record is quarantined
 
 [tokens]

@@ -29,7 +29,7 @@ class TextErased(Event):
     ingest: int
     unit: int
     role: str
-    """admitted_text, quarantined_text or identifiers."""
+    """admitted_text, quarantined_text, identifiers or signatures."""
     before: str
     after: str
     items: int

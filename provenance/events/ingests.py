@@ -61,6 +61,8 @@ class ShardSealed(Event):
     """What it takes away: cells of earlier decisions on what this unit read again."""
     identifiers: str = ""
     """Keyed digests of identifiers, addresses and ids of the items, in a file of their own that can be erased."""
+    signatures: str = ""
+    """Keyed signatures by which later items that are nearly the same are told; erasable too."""
 
 
 @dataclass(frozen=True, slots=True)

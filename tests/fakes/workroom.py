@@ -13,6 +13,7 @@ from rules.facts import Facts
 from ui.bootstrap import House, create, holds_personal_information, open_house
 from ui.services import ingesting, lexicons, reading
 
+ALIKE = "near_duplicates = "
 KEYWORDS = "keyword,risk\n乌有国颠覆传单,A1a\n乌有恐怖手册,A1d\n"
 
 DECLARATION = """\
@@ -44,7 +45,10 @@ class Workroom:
     @classmethod
     def create(cls, folder: Path) -> "Workroom":
         """Make the workspace below a folder; keys go where the environment says."""
-        room = cls(folder, create(folder / "workspace"))
+        create(folder / "workspace").workspace.database.close()
+        settings = folder / "workspace" / "yuliao.toml"
+        settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}true", f"{ALIKE}false"), "utf-8")
+        room = cls.open(folder)
         room.import_keywords(KEYWORDS)
         return room
 
@@ -63,6 +67,12 @@ class Workroom:
         """Make work units of one megabyte, so that a small file is many of them."""
         settings = self.folder / "workspace" / "yuliao.toml"
         settings.write_text(settings.read_text("utf-8").replace("unit_megabytes = 64", "unit_megabytes = 1"), "utf-8")
+        self.house = open_house(self.folder / "workspace")
+
+    def look_for_alike(self) -> None:
+        """Tell near duplicates from now on: other tests write many texts by one pattern, and mean something else."""
+        settings = self.folder / "workspace" / "yuliao.toml"
+        settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}false", f"{ALIKE}true"), "utf-8")
         self.house = open_house(self.folder / "workspace")
 
     def declare(self, name: str, *, unit: str = "record", id_field: str = '""') -> str:

@@ -75,7 +75,7 @@ class History:
         cut = sorted(chance.sample(range(len(rows) + 1), min(2, len(rows))))
         for unit, (start, stop) in enumerate(zip([0, *cut], [*cut, len(rows)], strict=True)):
             part = self.folder / f"keys-{seq}-{unit}-{chance.random()}"
-            _write(part, KEYS, [(unit, file, at, key(text)) for file, at, text in rows[start:stop]])
+            _write(part, KEYS, [(unit, file, at, key(text), []) for file, at, text in rows[start:stop]])
             keys.append(part)
         earlier = [SealedShard(path, ingest, self._superseded(ingest)) for path, ingest, _ in self.sealed]
         intakes = [FirstIntake(file, stop, ingest) for _, ingest, ends in self.sealed for file, stop in ends.items()]
@@ -202,7 +202,7 @@ def test_one_shard_sealed_by_two_ingests_counts_for_the_later(tmp_path: Path) ->
     """Two ingests that decided alike share one file by content; what is superseded in one lives in the other."""
     shard, keys = tmp_path / "shard", tmp_path / "keys"
     _write(shard, ROW, [(FILES["a"], 0, "admitted", "", key("x")), (FILES["b"], 0, "admitted", "", key("y"))])
-    _write(keys, KEYS, [(0, FILES["c"], 0, key("x"))])
+    _write(keys, KEYS, [(0, FILES["c"], 0, key("x"), [])])
     earlier = [SealedShard(shard, 1, (Range(FILES["a"], 0, 9),)), SealedShard(shard, 2)]
     assert items.find_repeats([keys], live(earlier), tmp_path / "out", tmp_path) == 1
 
@@ -215,6 +215,6 @@ def test_an_interruption_of_the_search_stays_one(tmp_path: Path) -> None:
         yield
 
     keys = tmp_path / "keys"
-    _write(keys, KEYS, [(0, FILES["c"], 0, key("x"))])
+    _write(keys, KEYS, [(0, FILES["c"], 0, key("x"), [])])
     with pytest.raises(KeyboardInterrupt):
         items.find_repeats([keys], interrupted(), tmp_path / "out", tmp_path)

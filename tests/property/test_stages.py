@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import intake
 from corpus.collection import CheckCollection
-from corpus.dedup import MarkDuplicates
+from corpus.dedup import Keeper, MarkDuplicates
 from corpus.describe import DescribeItems, MetadataParams
 from corpus.item_papers import ItemPapers
 from corpus.labels import ReadLabels
@@ -44,7 +44,7 @@ MATCHER = KeywordMatcher(Lexicon.read("keyword,risk\n乌有国颠覆传单,A1a\n
 
 def stages(repeated: Sequence[int] = ()) -> tuple[Stage, ...]:
     """Return the whole pipeline, with some items known to repeat the first."""
-    keepers = {ItemId(FILE, place).encode(): ItemId(FILE, 0).encode() for place in repeated if place}
+    keepers = {ItemId(FILE, place).encode(): Keeper(ItemId(FILE, 0).encode()) for place in repeated if place}
     return (
         Normalise(),
         SignText(KEY),

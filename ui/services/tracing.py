@@ -77,6 +77,7 @@ def _row(found: Trace) -> dict[str, Any]:
         "amendments": [step._asdict() for step in found.amended],
         "ground": row["ground"] or "",
         "repeats": str(ItemId(FileId(keeper[:16]), int.from_bytes(keeper[16:], "big"))) if keeper else "",
+        "similarity": row.get("similarity", 0),  # rows that were sealed before it was told have none
         "type": row["type"],
         "language": row["language"],
         "external_id": row["external_id"],

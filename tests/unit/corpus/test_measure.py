@@ -59,7 +59,7 @@ def item(draw: st.DrawFn) -> dict[str, Any]:
 def _empty(kind: pa.DataType) -> object:
     if pa.types.is_list(kind):
         return []
-    return {"bool": False, "string": "", "int64": 0, "uint64": 0}.get(str(kind), b"\0" * 16)
+    return {"bool": False, "string": "", "int32": 0, "int64": 0, "uint64": 0}.get(str(kind), b"\0" * 16)
 
 
 def _table(rows: list[dict[str, Any]]) -> pa.Table:
