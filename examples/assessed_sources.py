@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import texts
+from alike import Text
 from dice import Dice
 from planting import Garden, Item, Planted, lines, table
 
@@ -10,19 +11,19 @@ BAD = 2
 """Items of each in which the inspector finds what is illegal or harmful."""
 
 
-def tips(seen: set[str]) -> Planted:
+def tips(seen: list[Text]) -> Planted:
     """Exactly 5 % of it is bad, which passes; it is collected and verified."""
     found = _offered("tips-open", seen, texts.tip, count=40, first=0)
     found.items = found.offered
     return found
 
 
-def riddles(seen: set[str]) -> Planted:
+def riddles(seen: list[Text]) -> Planted:
     """A little more than 5 % of it is bad, which refuses it; nothing of it is taken in."""
     return _offered("riddles-open", seen, texts.riddle, count=39, first=13)
 
 
-def _offered(source: str, seen: set[str], make: Callable[[Dice], str], *, count: int, first: int) -> Planted:
+def _offered(source: str, seen: list[Text], make: Callable[[Dice], str], *, count: int, first: int) -> Planted:
     garden = Garden(source, seen)
     items = garden.shuffled(garden.risky(garden.grow(make, count), first, BAD))
     rows: list[dict[str, object]] = [{"id": f"n{at:03}", "text": each.text} for at, each in enumerate(items)]

@@ -6,14 +6,15 @@ from dataclasses import replace
 import marks
 import texts
 import zstandard
-from planting import LEXICON, Garden, Item, Planted, lines, repeats
+from alike import Text
+from planting import LEXICON, Garden, Item, Planted, lines, repeats, reworded
 
 
-def recipes(seen: set[str]) -> Planted:
-    """Open-source, gzip: recipes, three repeated, one missing text."""
+def recipes(seen: list[Text]) -> Planted:
+    """Open-source, gzip: recipes, three repeated, two more with a word changed, one missing text."""
     garden = Garden("recipes-open", seen)
     items = garden.personal(garden.risky(garden.grow(texts.recipe, 60), 0, 4), 10)
-    items = garden.shuffled(items) + repeats(items[3:6])
+    items = garden.shuffled(items) + repeats(items[3:6]) + reworded(items[7:9], "适合", "够")
     rows: list[dict[str, object]] = [
         {"id": f"r{at:04}", "text": each.text, "rating": 3 + at % 3} for at, each in enumerate(items)
     ]
@@ -22,7 +23,7 @@ def recipes(seen: set[str]) -> Planted:
     return Planted("recipes-open", {"data/recipes.jsonl.gz": gzip.compress(lines(rows), 9, mtime=0)}, items)
 
 
-def docs(seen: set[str]) -> Planted:
+def docs(seen: list[Text]) -> Planted:
     """Open-source from overseas, zstd: documentation in English, two keywords in English, labels and notices."""
     garden = Garden("docs-open", seen)
     items = garden.personal(garden.grow(texts.manual, 36, "en_text"), 6, english=True)
@@ -38,13 +39,13 @@ def docs(seen: set[str]) -> Planted:
     items[6] = garden.noticed(items[6], " Copyright 2026 Example Docs Association", "copyright")
     items[7] = garden.noticed(items[7], " All rights reserved.", "rights-reserved", reason="rights-reserved")
     items[8] = garden.noticed(items[8], " Measured in doi: 10.5555/example.2026.008 last year.", "paper")
-    items += repeats(items[:2])
+    items += repeats(items[:2]) + reworded(items[9:10], " seconds", " minutes")
     rows = ({"path": f"guide/{at:03}.md", "text": each.text} for at, each in enumerate(items))
     packed = zstandard.ZstdCompressor(level=19, write_checksum=True).compress(lines(rows))
     return Planted("docs-open", {"data/docs.jsonl.zst": packed}, items)
 
 
-def snippets(seen: set[str]) -> Planted:
+def snippets(seen: list[Text]) -> Planted:
     """Open-source: code, declared as such; one licence header as declared, and one that contradicts it."""
     garden = Garden("snippets-open", seen)
     items = garden.grow(texts.code, 16, "code")
@@ -55,7 +56,7 @@ def snippets(seen: set[str]) -> Planted:
     return Planted("snippets-open", {"data/snippets.jsonl": lines(rows)}, items)
 
 
-def novels(seen: set[str]) -> Planted:
+def novels(seen: list[Text]) -> Planted:
     """The source that must be refused: no licence, no authorisation. Nothing of it may be taken in."""
     garden = Garden("novels-unlicensed", seen)
     rows = ({"id": f"n{at}", "text": each.text} for at, each in enumerate(garden.grow(texts.post, 8)))

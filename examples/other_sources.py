@@ -7,10 +7,11 @@ import marks
 import pyarrow as pa
 import pyarrow.parquet as pq
 import texts
-from planting import Garden, Item, Planted, lines, repeats, table
+from alike import Text
+from planting import Garden, Item, Planted, lines, repeats, reworded, table
 
 
-def laws(seen: set[str]) -> Planted:
+def laws(seen: list[Text]) -> Planted:
     """Commercial, Parquet: questions about everyday law; two copies of what the forum has."""
     garden = Garden("law-commercial", seen)
     items = garden.personal(garden.risky(garden.grow(texts.law, 44), 13, 5), 9)
@@ -25,18 +26,18 @@ def laws(seen: set[str]) -> Planted:
     return Planted("law-commercial", {"data/law.parquet": out.getvalue()}, items)
 
 
-def glossary(seen: set[str], copied: list[Item]) -> Planted:
-    """From cooperation, CSV: terms, and posts that the forum has already."""
+def glossary(seen: list[Text], copied: list[Item]) -> Planted:
+    """From cooperation, CSV: terms, and posts that the forum has already, some of them with a word changed."""
     garden = Garden("glossary-coop", seen)
     items = [
         replace(each, text=f'{each.text}\n参见"{at}号"条目。') for at, each in enumerate(garden.grow(texts.term, 30))
     ]
-    items += repeats(copied)
+    items += repeats(copied[:3]) + reworded(copied[3:], "我去了", "我到了")
     rows = [{"term": f"t{at:02}", "text": each.text} for at, each in enumerate(items)]
     return Planted("glossary-coop", {"data/glossary.csv": table(rows)}, items)
 
 
-def dialogues(seen: set[str]) -> Planted:
+def dialogues(seen: list[Text]) -> Planted:
     """Synthetic: exchanges as a model might write them, some of which say so themselves, in JSON or in words."""
     garden = Garden("dialogues-synthetic", seen)
     items = garden.personal(garden.risky(garden.grow(texts.dialogue, 42), 22, 3), 5, 1)
@@ -54,7 +55,7 @@ def dialogues(seen: set[str]) -> Planted:
     return Planted("dialogues-synthetic", {"data/dialogues.jsonl": lines(rows)}, items)
 
 
-def poems(seen: set[str]) -> Planted:
+def poems(seen: list[Text]) -> Planted:
     """Own production, text files: one poem stands under two names (the same item) and one file is empty."""
     garden = Garden("poems-own", seen)
     items = garden.grow(texts.poem, 14)

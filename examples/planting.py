@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import people
+from alike import DIFFERENT, NEARLY_THE_SAME, Text
 from dice import Dice
 
 HERE = Path(__file__).resolve().parent
@@ -54,9 +54,9 @@ class Planted:
 
 
 class Garden:
-    """Grows items that are all different from each other, and keeps the risky ones apart."""
+    """Grows items of which no two are alike, and keeps the risky ones apart."""
 
-    def __init__(self, source: str, seen: set[str]) -> None:
+    def __init__(self, source: str, seen: list[Text]) -> None:
         self.dice = Dice(f"{SEED}/{source}")
         self._seen = seen
         self._keywords = [row for row in LEXICON if not row["keyword"].isascii()]
@@ -119,9 +119,9 @@ class Garden:
     def _fresh(self, make: Callable[[], str]) -> str:
         for _ in range(200):
             text = make()
-            key = "".join(unicodedata.normalize("NFKC", text).split())
-            if key not in self._seen:
-                self._seen.add(key)
+            cut = Text(text)
+            if all(cut.likeness(each)[1] < DIFFERENT for each in self._seen):
+                self._seen.append(cut)
                 return text
         raise ValueError("the patterns are used up")
 
@@ -129,6 +129,17 @@ class Garden:
 def repeats(items: Iterable[Item]) -> list[Item]:
     """Return copies that must turn out as exact duplicates; what they hold is counted at their keepers."""
     return [Item(each.text, each.type, "duplicate", "exact-duplicate") for each in items]
+
+
+def reworded(items: Iterable[Item], old: str, new: str) -> list[Item]:
+    """Return copies with a small change, which must turn out as near duplicates."""
+    found = []
+    for each in items:
+        text = each.text.replace(old, new)
+        assert text != each.text
+        assert Text(text).likeness(Text(each.text))[0] > NEARLY_THE_SAME
+        found.append(Item(text, each.type, "duplicate", "near-duplicate"))
+    return found
 
 
 def rejected(items: Iterable[Item], reason: str) -> list[Item]:

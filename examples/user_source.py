@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import people
 import texts
+from alike import Text
 from planting import Garden, Item, Planted, lines, rejected, repeats, table
 
 VERSION, SCOPE = "2026-03", "用于改进模型训练"
@@ -20,7 +21,7 @@ BARRED = (
 """Why a user's talks are rejected, how many he has, and what is other in his row; None for no row."""
 
 
-def chats(seen: set[str]) -> Planted:
+def chats(seen: list[Text]) -> Planted:
     """Return talks, most with personal information, of twelve users who authorised it and five who did not."""
     garden = Garden("chat-user", seen)
     items = garden.personal(garden.risky(garden.grow(texts.chat, 50), 18, 4), 32, 3)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import texts
+from alike import Text
 from planting import Garden, Item, Planted, foreign, rejected, repeats, table
 
 SITE = "https://forum.example.com"
@@ -44,7 +45,7 @@ class Page(NamedTuple):
     status: int = 200
 
 
-def forum(seen: set[str]) -> Planted:
+def forum(seen: list[Text]) -> Planted:
     """Return posts in several languages, with broken lines, blank lines and an empty file between them."""
     garden = Garden("forum-web", seen)
     chinese = garden.risky(garden.grow(texts.post, 56), 4, 9) + garden.grow(texts.mixed, 6)

@@ -7,8 +7,7 @@ import orjson
 
 from provenance import verify
 from provenance.errors import ExitCode, GovernanceError
-from ui import settings
-from ui.bootstrap import House, create, open_house
+from ui.bootstrap import create
 from ui.services import demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, sealing
 from ui.services.demo_scene import Scene
 
@@ -46,8 +45,8 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
     """
     examples = examples_folder()
     order = orjson.loads((examples / "expected.json").read_bytes())["order"]
-    scene = Scene(_workspace(out / "workspace"), examples, out, tell)
-    scene.say(f"init {out / 'workspace'}", "in its yuliao.toml: near_duplicates = false")
+    scene = Scene(create(out / "workspace"), examples, out, tell)
+    scene.say(f"init {out / 'workspace'}")
     _import_rules(scene)
     for name in order:
         demo_sources.take_in(scene, name)
@@ -60,15 +59,6 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
     scene.say(f"seal --out {bundle}", f"key fingerprint {sealed.key_fingerprint}")
     _verify(scene, bundle, sealed.key_fingerprint)
     return bundle
-
-
-def _workspace(folder: Path) -> House:
-    """Make a workspace that lets in what is alike: the example's sentences are made from few patterns."""
-    create(folder)
-    file = folder / settings.FILE
-    written = file.read_text("utf-8")
-    file.write_text(written.replace("near_duplicates = true", "near_duplicates = false"), "utf-8")
-    return open_house(folder)
 
 
 def _import_rules(scene: Scene) -> None:
