@@ -31,15 +31,17 @@ import pyarrow.compute as pc
 
 from benchmarks.ingest import conditions
 from benchmarks.real_corpora import keyword_file
-from corpus import amend, jobs, live, pipeline, shards
 from corpus import ingest as driver
+from corpus import pipeline, shards
 from corpus import sources as register
+from corpus.decisions import amend, live
 from corpus.engines import Result
 from corpus.measure import Kinds, cells
 from corpus.pipeline import DecidedUnit, PipelineParams, UnitTask
 from corpus.schema import IDENTIFIERS, ITEM, KEYS
 from corpus.setup import Request
 from corpus.slices import Slice
+from corpus.work import jobs
 from provenance.cells import Cells
 from provenance.ids import FileId, ItemId, SourceId, item_key
 from provenance.merkle import content_root

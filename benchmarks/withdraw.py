@@ -24,7 +24,7 @@ from typing import Any
 from benchmarks.ingest import conditions
 from benchmarks.real_corpora import keyword_file
 from corpus import sources as register
-from corpus.requests import By
+from corpus.withdrawal.requests import By
 from provenance.ids import source_id
 from tests.fakes import declared
 from ui.bootstrap import House, create, holds_personal_information, open_house

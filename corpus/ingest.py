@@ -9,19 +9,22 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from corpus import collection, jobs, live, pipeline, planning, plans, shards
-from corpus.amend import follow_sources
+from corpus import pipeline, shards
 from corpus.catalogue import slices_of, unit_states
+from corpus.clearance import collection
+from corpus.decisions import live
+from corpus.decisions.amend import follow_sources
 from corpus.engines import Engine, Result
-from corpus.jobs import Lease
-from corpus.lots import keep_unit, seal_lot
 from corpus.near.fetch import fetch
 from corpus.near.params import repeats_file
 from corpus.near.search import Search
 from corpus.pipeline import UnitTask
-from corpus.plans import give_up, unfinished
 from corpus.schema import BROKEN_FILE_REASONS, DISPOSITIONS, GONE
 from corpus.setup import Request, Setup
+from corpus.work import jobs, planning, plans
+from corpus.work.jobs import Lease
+from corpus.work.lots import keep_unit, seal_lot
+from corpus.work.plans import give_up, unfinished
 from corpus.workspace import Workspace
 from provenance.cells import Cells
 from provenance.disk import told

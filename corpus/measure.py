@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from corpus.schema import ADMITTED, QUARANTINED, RELEASED
 from corpus.stage import fill
-from corpus.tokens import TokenCounter
+from corpus.stages.tokens import TokenCounter
 from provenance.cells import Cells, Key
 from provenance.ids import FileId, ItemId, item_key
 

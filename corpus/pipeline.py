@@ -26,23 +26,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus import intake, shards
-from corpus.collection import CheckCollection
-from corpus.dedup import Keeper, MarkDuplicates
-from corpus.describe import DescribeItems, MetadataParams
-from corpus.item_papers import ItemPapers
-from corpus.labels import LabelParams, ReadLabels
-from corpus.language import LanguageParams
+from corpus.clearance.collection import CheckCollection
+from corpus.clearance.item_papers import ItemPapers
 from corpus.measure import Kinds, WeighText, cells
 from corpus.near.params import NearParams, repeats_file
-from corpus.notices import DecideRights, RightsParams, ScanNotices
-from corpus.privacy import RefusePersons, StripPersonalInfo
 from corpus.readers import ReadOptions
-from corpus.reading import IdentifyLanguage, Normalise, SignBands, SignText
-from corpus.risk import DecideRisk, ScanRisk, ScreenParams
 from corpus.schema import ADMITTED, IDENTIFIERS, ITEM, KEYS, QUARANTINED, SIGNATURES, TEXT
 from corpus.slices import Slice
 from corpus.stage import Stage, run
-from corpus.tokens import counter
+from corpus.stages.dedup import Keeper, MarkDuplicates
+from corpus.stages.describe import DescribeItems, MetadataParams
+from corpus.stages.labels import LabelParams, ReadLabels
+from corpus.stages.language import LanguageParams
+from corpus.stages.notices import DecideRights, RightsParams, ScanNotices
+from corpus.stages.privacy import RefusePersons, StripPersonalInfo
+from corpus.stages.reading import IdentifyLanguage, Normalise, SignBands, SignText
+from corpus.stages.risk import DecideRisk, ScanRisk, ScreenParams
+from corpus.stages.tokens import counter
 from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance import disk

@@ -13,16 +13,16 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus import turns
-from corpus.amend import MOVES
-from corpus.changes import Look, Why, look
-from corpus.erase import Rewritten, rewrite
+from corpus.decisions.amend import MOVES
+from corpus.decisions.changes import Look, Why, look
 from corpus.measure import Kinds
-from corpus.orphans import forget
-from corpus.plans import unfinished
 from corpus.schema import ADMITTED, ITEM, QUARANTINED, REJECTED, RELEASED
-from corpus.searches import Items, sealed_shards
-from corpus.source_states import Source, sources
+from corpus.sources.states import Source, sources
+from corpus.tracing.searches import Items, sealed_shards
+from corpus.withdrawal.erase import Rewritten, rewrite
+from corpus.withdrawal.orphans import forget
+from corpus.work import turns
+from corpus.work.plans import unfinished
 from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
 from provenance.ids import FileId, ItemId, SourceId

@@ -1,6 +1,6 @@
 """The reason (理由) that a person gives for a decision: compulsory, and without personal information, for it stays."""
 
-from corpus.evidence_files import Scan
+from corpus.sources.evidence_files import Scan
 from provenance.errors import GovernanceError
 
 

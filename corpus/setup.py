@@ -5,8 +5,8 @@ from pathlib import Path
 
 from corpus import pipeline
 from corpus.pipeline import PipelineParams
-from corpus.scripts import UNICODE_VERSION
 from corpus.sources import Source
+from corpus.stages.scripts import UNICODE_VERSION
 from provenance.canonical import Json, encode
 from provenance.ids import digest
 

@@ -1,6 +1,6 @@
 """Every figure with the question that finds its rows again: facts never touch items, drill-down counts nothing itself.
 
-``corpus.drilldown`` answers a :class:`Query`; a test demands that for every figure the answer equals its value.
+``corpus.tracing.drilldown`` answers a :class:`Query`; a test demands that for every figure the answer equals its value.
 """
 
 from collections.abc import Iterator, Mapping

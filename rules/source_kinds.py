@@ -21,7 +21,7 @@ from rules import reading
 from rules.records import Words
 
 Rule = Literal["", "licence_policy", "separate_consent", "assessment", "papers_in_force", "parents_admitted"]
-"""What a hard check can ask beyond presence; ``corpus.papers`` has a function for each."""
+"""What a hard check can ask beyond presence; ``corpus.sources.papers`` has a function for each."""
 Form = Literal["text", "id", "date", "url", "hosts", "choice", "flag", "list", "sources", "map", "country"]
 
 
@@ -89,7 +89,7 @@ class Check(_Strict):
     """A hard check. It is met by any one piece of its evidence, or by any one of its fields.
 
     A field meets it when it is filled, or, where ``values`` are listed, when it holds one of them; one of ``filled``
-    whenever it is filled. ``rule`` names a check that needs more than presence (``corpus.papers``).
+    whenever it is filled. ``rule`` names a check that needs more than presence (``corpus.sources.papers``).
     """
 
     id: str

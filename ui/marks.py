@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from corpus.declarations import Declaration
-from corpus.describe import MetadataParams
-from corpus.labels import LabelParams
-from corpus.notices import RightsParams
 from corpus.sources import Source
+from corpus.sources.declarations import Declaration
+from corpus.stages.describe import MetadataParams
+from corpus.stages.labels import LabelParams
+from corpus.stages.notices import RightsParams
 from provenance.events import GeneratingModel
 from provenance.ids import SourceId
 from rules import labels, metadata, notices

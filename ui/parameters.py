@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from corpus.clearance.item_papers import item_papers
 from corpus.ingest import Setup
-from corpus.item_papers import item_papers
-from corpus.language import LanguageParams
 from corpus.measure import Kinds
 from corpus.near.params import NearParams
 from corpus.near.signatures import SignatureParams
 from corpus.pipeline import PipelineParams
 from corpus.readers import Bounds, ReadOptions
-from corpus.risk import ScreenParams
 from corpus.sources import Source, declaration, sources
-from corpus.tokens import counter
+from corpus.stages.language import LanguageParams
+from corpus.stages.risk import ScreenParams
+from corpus.stages.tokens import counter
 from pii import entities
 from pii.policy import PiiPolicy, Treatment
 from provenance.errors import GovernanceError

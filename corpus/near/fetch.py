@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from corpus import intake, shards
-from corpus.amendments import item_keys
+from corpus.decisions.amendments import item_keys
 from corpus.near.params import candidates_file, fetched_file
-from corpus.normalise import spaced
 from corpus.pipeline import UnitTask
-from corpus.reading import Normalise
 from corpus.schema import TEXT
 from corpus.stage import run
+from corpus.stages.normalise import spaced
+from corpus.stages.reading import Normalise
 from pii.strip import Stripper
 from provenance import disk
 

@@ -15,16 +15,17 @@ from typing import BinaryIO, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus import items, live, shards
-from corpus.amendments import item_keys
+from corpus import items, shards
+from corpus.decisions import live
+from corpus.decisions.amendments import item_keys
+from corpus.decisions.readings import first_intakes, live_shards
 from corpus.near.clusters import Candidate, Resemblance, resemblances
 from corpus.near.compare import Comparer
 from corpus.near.params import NearParams, candidates_file, exact_file, fetched_file, repeats_file
-from corpus.normalise import spaced
-from corpus.readings import first_intakes, live_shards
 from corpus.schema import REPEATS, SIGNED, TEXT
-from corpus.searches import sealed_shards
+from corpus.stages.normalise import spaced
 from corpus.texts import Role, texts
+from corpus.tracing.searches import sealed_shards
 from corpus.workspace import Workspace
 from provenance.events import ShardSealed
 from provenance.ids import FileId, ItemId

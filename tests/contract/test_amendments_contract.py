@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import amend, changes
-from corpus.changes import Look
+from corpus.decisions import amend, changes
+from corpus.decisions.changes import Look
 from provenance.errors import GovernanceError
 from provenance.events import ItemsAmended
 from provenance.ids import WorkspaceId

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from corpus import items, jobs, plans
+from corpus import items
 from corpus.ingest import CancelledError
+from corpus.work import jobs, plans
 from provenance.ids import JobId, WorkspaceId
 from tests.fakes.identities import mobile
 from tests.fakes.workroom import KEYWORDS, Workroom

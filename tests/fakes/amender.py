@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from corpus import amend, live
+from corpus.decisions import amend, live
 from corpus.measure import Kinds
 from provenance.ids import FileId, ItemId, SourceId
 from provenance.ledger import Entry

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -230,10 +231,12 @@ def recount(source: str, earlier: set[str], *, gone: str = "") -> dict[str, Any]
 def _reason(text: str, earlier: set[str], marks: list[str]) -> str:
     """Return what the text itself has against it, and remember it."""
     key = " ".join(text.split())
-    is_repeated = key in earlier
-    earlier.add(key)
-    if is_repeated:
+    if key in earlier:
         return "exact-duplicate"
+    is_alike = any(_resembles(key, each) for each in earlier)
+    earlier.add(key)
+    if is_alike:
+        return "near-duplicate"
     if keywords(text):
         return "risk-keyword"
     for mark, reason in (("rights-reserved", "rights-reserved"), ("licence:GPL-3.0-only", "licence-contradicts")):
@@ -242,9 +245,20 @@ def _reason(text: str, earlier: set[str], marks: list[str]) -> str:
     return "unscreened" if re.search(r"[ぁ-ヿ]|[àâéêèîôûç]", text) else ""
 
 
+def _resembles(text: str, other: str) -> bool:
+    """Say whether two texts share four of five of the three signs in a row that stand in either."""
+    one, another = _threes(text), _threes(other)
+    return 5 * len(one & another) >= 4 * len(one | another)
+
+
+@cache
+def _threes(text: str) -> frozenset[str]:
+    return frozenset(map("".join, zip(text, text[1:], text[2:], strict=False)))
+
+
 def disposition(reason: str) -> str:
     """Return what becomes of an item that has this reason against it."""
-    if reason in ("", "exact-duplicate"):
+    if reason in ("", "exact-duplicate", "near-duplicate"):
         return "duplicate" if reason else "admitted"
     return REJECTED if reason in _REJECTING else QUARANTINED
 

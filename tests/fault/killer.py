@@ -16,12 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus import ingest as driver
-from corpus import jobs
 from corpus.catalogue import units_of
-from corpus.jobs import Lease
-from corpus.lots import _sealed
 from corpus.measure import Kinds
 from corpus.tables import UnitRow
+from corpus.work import jobs
+from corpus.work.jobs import Lease
+from corpus.work.lots import _sealed
 from corpus.workspace import Workspace
 from provenance.cells import Cells
 from tests.fakes.workroom import Workroom

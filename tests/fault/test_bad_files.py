@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.planning import survey
 from corpus.readers import ReadOptions, Record, read
 from corpus.slices import WHOLE, Slice
+from corpus.work.planning import survey
 from provenance.ids import SourceId, WorkspaceId
 from tests.fakes.bad_documents import bad_documents
 from tests.fakes.bad_file import Bad
@@ -24,7 +24,7 @@ MEMORY_KIB = 300 * 1024
 PROGRAM = """
 import hashlib, sys
 from pathlib import Path
-from corpus.planning import survey
+from corpus.work.planning import survey
 from corpus.readers import ReadOptions, read
 from corpus.slices import WHOLE, Slice
 items = 0

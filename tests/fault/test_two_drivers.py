@@ -18,11 +18,12 @@ import pytest
 from sqlmodel import col, select
 
 from corpus import ingest as driver
-from corpus import jobs, lots, pipeline, turns
-from corpus.jobs import Lease
+from corpus import pipeline
 from corpus.measure import Kinds
 from corpus.pipeline import DecidedUnit, UnitTask
 from corpus.tables import JobRow, UnitRow
+from corpus.work import jobs, lots, turns
+from corpus.work.jobs import Lease
 from corpus.workspace import Workspace
 from provenance.cells import Cells
 from provenance.errors import GovernanceError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from corpus import refusals
+from corpus.clearance import refusals
 from provenance.ids import Digest, source_id
 from tests.fakes.byte_search import searched
 from tests.fakes.identities import mobile

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from corpus import turns
+from corpus.work import turns
 from provenance import verify
 from provenance.events import SealMade, TextErased, WithdrawalMade
 from tests.fakes.byte_search import searched
@@ -283,7 +283,7 @@ def test_a_run_killed_before_the_old_files_went_is_finished(
 ) -> None:
     """Killed between the commit and the deletion the workspace is well, and the same command deletes what is left."""
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.withdraw.forget", lambda _: sys.exit(9))
+        patch.setattr("corpus.withdrawal.withdraw.forget", lambda _: sys.exit(9))
         assert _withdraw(corpus, "--person", _person(corpus), "--erase").code == 9
     assert set(HERS) <= set().union(*searched(HERS, corpus.workspace).values())
     assert (_reasons(corpus)["person-erased"], _reasons(corpus)["user-erased"]) == (2, 1)
@@ -295,7 +295,7 @@ def test_a_run_killed_before_the_old_files_went_is_finished(
 def test_a_run_killed_before_the_commit_changes_nothing(corpus: Withdrawable, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed before the ledger says so only files that no event names are there; the same command does all."""
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.withdraw._record", lambda *_: sys.exit(9))
+        patch.setattr("corpus.withdrawal.withdraw._record", lambda *_: sys.exit(9))
         assert _withdraw(corpus, "--person", _person(corpus), "--erase").code == 9
     assert _reasons(corpus) == {"exact-duplicate": 3}
     assert _is_well(corpus)
@@ -306,7 +306,7 @@ def test_a_run_killed_before_the_commit_changes_nothing(corpus: Withdrawable, mo
 def test_a_source_half_withdrawn_is_finished(corpus: Withdrawable, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed after the source was closed, before its withdrawal was recorded, the same command does the rest."""
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.withdraw.hold_source", lambda *_, **__: sys.exit(9))
+        patch.setattr("corpus.withdrawal.withdraw.hold_source", lambda *_, **__: sys.exit(9))
         assert _withdraw(corpus, "--source", "forum", "--erase").code == 9
     assert _reasons(corpus) == {"exact-duplicate": 3}
     assert _withdraw(corpus, "--source", "forum", "--erase").code == 0

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import changes, live, rereads
-from corpus.amendments import AMENDMENT, Overlay, states
+from corpus.decisions import changes, live, rereads
+from corpus.decisions.amendments import AMENDMENT, Overlay, states
+from corpus.decisions.live import View
 from corpus.items import LIVE
-from corpus.live import View
 from corpus.schema import ITEM, PLACELESS, SOURCE_CAUSES
 from corpus.setup import Setup
 from corpus.sources import Source

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import intake, refusals
-from corpus.addresses import url_key
-from corpus.authorisations import Wanted
-from corpus.collection import FORGOTTEN, CheckCollection, prepare
-from corpus.item_papers import ItemPapers, ListFile, UserPapers, WebPapers
+from corpus import intake
+from corpus.clearance import refusals
+from corpus.clearance.collection import FORGOTTEN, CheckCollection, prepare
+from corpus.clearance.item_papers import ItemPapers, ListFile, UserPapers, WebPapers
+from corpus.clearance.refusals import Refusals
+from corpus.evidence.addresses import url_key
+from corpus.evidence.authorisations import Wanted
 from corpus.readers import Record
 from corpus.readers.records import Beside
-from corpus.reading import Normalise, SignText
-from corpus.refusals import Refusals
 from corpus.schema import REJECTED
 from corpus.stage import run
+from corpus.stages.reading import Normalise, SignText
 from provenance.ids import FileId
 from provenance.objects import ObjectStore
 from provenance.pseudonyms import USER, pseudonym

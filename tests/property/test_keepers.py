@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import items, shards
+from corpus.decisions.ranges import Range
+from corpus.decisions.sealed import SealedShard
 from corpus.items import LIVE, FirstIntake
-from corpus.ranges import Range
 from corpus.schema import ITEM, KEYS
-from corpus.sealed import SealedShard
 
 FILES = {name: bytes([number]) * 16 for number, name in enumerate("abcd", 1)}
 ROW = pa.schema([ITEM.field(name) for name in LIVE.names[:-1]])

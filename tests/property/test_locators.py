@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from corpus.planning import survey
 from corpus.readers import ReadOptions, Record, locate, read
 from corpus.slices import Slice, cut
+from corpus.work.planning import survey
 from provenance.ids import FileId, ItemId, SourceId, WorkspaceId, item_key
 from tests.fakes.bad_texts import http, warc
 

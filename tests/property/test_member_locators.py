@@ -13,9 +13,9 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.planning import survey
 from corpus.readers import ReadOptions, Record, find, locate, read
 from corpus.slices import WHOLE, Slice, printed, unprinted
+from corpus.work.planning import survey
 from provenance.ids import SourceId, WorkspaceId
 from tests.fakes import packing
 

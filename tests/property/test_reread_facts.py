@@ -12,13 +12,14 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from corpus import jobs, lots, rereads
 from corpus.catalogue import slices_of
+from corpus.decisions import rereads
+from corpus.decisions.readings import Reread
 from corpus.ingest import CancelledError
-from corpus.readings import Reread
 from corpus.setup import Setup
 from corpus.slices import Slice
 from corpus.sources import Source
+from corpus.work import jobs, lots
 from provenance.events import ShardSealed
 from provenance.ids import Digest, JobId
 from rules.facts import fold

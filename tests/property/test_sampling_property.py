@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sampling import Draw
+from corpus.samples.sampling import Draw
 from provenance.ids import FileId, ItemId
 from rules import bounds
 

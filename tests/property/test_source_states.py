@@ -9,9 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import source_states
-from corpus.source_states import NEXT, State, require_declared
-from corpus.sources import admit, refuse, register, require_admitted, suspend
+from corpus.sources import admit, refuse, register, require_admitted, states, suspend
+from corpus.sources.states import NEXT, State, require_declared
 from corpus.workspace import Workspace
 from provenance.clock import SystemClock
 from provenance.database import Database, sqlite_url
@@ -54,7 +53,7 @@ def attempt(workspace: Workspace, folder: Path, act: str, at: int) -> None:
         target = State(act.removeprefix("to "))
         if target in NEXT[known.state]:
             change = SourceStateChanged(known.state, target, "a part of the house")
-            source_states.record(workspace, SOURCE, known, [change], "p-1")
+            states.record(workspace, SOURCE, known, [change], "p-1")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

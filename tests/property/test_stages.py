@@ -11,21 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import intake
-from corpus.collection import CheckCollection
-from corpus.dedup import Keeper, MarkDuplicates
-from corpus.describe import DescribeItems, MetadataParams
-from corpus.item_papers import ItemPapers
-from corpus.labels import ReadLabels
-from corpus.language import LanguageParams
+from corpus.clearance.collection import CheckCollection
+from corpus.clearance.item_papers import ItemPapers
 from corpus.measure import Kinds, WeighText, cells
-from corpus.notices import DecideRights, RightsParams, ScanNotices
-from corpus.privacy import StripPersonalInfo
 from corpus.readers import Record
-from corpus.reading import IdentifyLanguage, Normalise, SignText
-from corpus.risk import DecideRisk, ScanRisk
 from corpus.schema import DISPOSITIONS, QUARANTINED
 from corpus.stage import Stage, StageBrokeContractError, fill, run
-from corpus.tokens import counter
+from corpus.stages.dedup import Keeper, MarkDuplicates
+from corpus.stages.describe import DescribeItems, MetadataParams
+from corpus.stages.labels import ReadLabels
+from corpus.stages.language import LanguageParams
+from corpus.stages.notices import DecideRights, RightsParams, ScanNotices
+from corpus.stages.privacy import StripPersonalInfo
+from corpus.stages.reading import IdentifyLanguage, Normalise, SignText
+from corpus.stages.risk import DecideRisk, ScanRisk
+from corpus.stages.tokens import counter
 from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance.cells import Cells

@@ -13,12 +13,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import example, given, settings
 
-from corpus import items, live, requests, shards
+from corpus import items, shards
+from corpus.decisions import live
 from corpus.measure import Kinds
 from corpus.schema import PLACELESS, SOURCE_CAUSES
-from corpus.searches import Wanted
 from corpus.texts import ROLES, texts
-from corpus.withdraw import Order, withdraw
+from corpus.tracing.searches import Wanted
+from corpus.withdrawal import requests
+from corpus.withdrawal.withdraw import Order, withdraw
 from provenance.ids import ItemId
 from provenance.merkle import content_root
 from tests.fakes.identities import mobile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from corpus import complaints
+from corpus.sources import complaints
 from rules.complaints import ComplaintFact
 from ui.bootstrap import holds_personal_information
 from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell

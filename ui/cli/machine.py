@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from corpus import jobs
+from corpus.work import jobs
 from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import JobId
 from ui.bootstrap import create, open_house

@@ -2,7 +2,7 @@
 
 import typer
 
-from corpus.requests import By
+from corpus.withdrawal.requests import By
 from provenance.errors import GovernanceError
 from ui.cli.shared import JSON, print_json, state, tell
 from ui.services import withdrawing

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from corpus import sources as register
-from corpus.inspection import Recorded
+from corpus.samples.inspection import Recorded
 from corpus.sources import Source
 from provenance.ids import ItemId
 from ui.bootstrap import holds_personal_information

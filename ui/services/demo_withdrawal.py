@@ -1,6 +1,6 @@
 """A complaint in the demonstration (投诉): somebody wants his number gone, and it is found, erased and answered for."""
 
-from corpus import complaints
+from corpus.sources import complaints
 from ui.bootstrap import holds_personal_information
 from ui.services import withdrawing
 from ui.services.demo_scene import Scene

@@ -5,9 +5,9 @@ import subprocess
 import time
 from dataclasses import dataclass
 
-from corpus import turns
 from corpus.ingest import unfinished
-from corpus.orphans import unnamed
+from corpus.withdrawal.orphans import unnamed
+from corpus.work import turns
 from provenance.errors import GovernanceError
 from provenance.holdings import Holdings, holdings
 from provenance.ids import Digest

@@ -7,11 +7,11 @@ from pathlib import Path
 import orjson
 
 from corpus import ingest as driver
-from corpus import jobs
 from corpus.engines.local import LocalEngine
 from corpus.ingest import CancelledError, Outcome, Request
 from corpus.sources import require_admitted
 from corpus.tables import JobRow
+from corpus.work import jobs
 from provenance.errors import GovernanceError
 from provenance.ids import JobId, SourceId
 from ui.bootstrap import House, holds_personal_information

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus import refusals
-from corpus.addresses import normalise_host, url_key
-from corpus.refusals import BLOCKED, REFUSED, Refusals
+from corpus.clearance import refusals
+from corpus.clearance.refusals import BLOCKED, REFUSED, Refusals
+from corpus.evidence.addresses import normalise_host, url_key
 from pii.identify import find
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import ListReleased

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import jobs
 from corpus import sources as register
-from corpus.assessment import LIMIT
+from corpus.sources.assessment import LIMIT
+from corpus.work import jobs
 from provenance.cells import Cells
 from provenance.events import ShardSealed
 from rules import evidence, facts

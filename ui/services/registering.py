@@ -7,11 +7,11 @@ giving it again.
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import amend, lineage
 from corpus import sources as register
-from corpus.assessment import LIMIT
+from corpus.decisions import amend
 from corpus.measure import Kinds
-from corpus.sources import Admission, Registration, Source, State
+from corpus.sources import Admission, Registration, Source, State, lineage
+from corpus.sources.assessment import LIMIT
 from provenance.events import ItemsAmended
 from provenance.ids import SourceId
 from provenance.ledger import Entry

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus import amend, drawing, inspection, record_checks, released, worksheets
-from corpus.drawing import Drawn, Order
-from corpus.frames import WITHHELD, Files, Framing, Items
-from corpus.inspection import LIMIT, Recorded, Rules
+from corpus.decisions import amend
 from corpus.measure import Kinds
-from corpus.readback import origins, taken_in
-from corpus.record_checks import Means
-from corpus.source_states import Source, State, require_declared, sources
+from corpus.samples import drawing, inspection, record_checks, worksheets
+from corpus.samples.drawing import Drawn, Order
+from corpus.samples.frames import WITHHELD, Files, Framing, Items
+from corpus.samples.inspection import LIMIT, Recorded, Rules
+from corpus.samples.record_checks import Means
+from corpus.sources.states import Source, State, require_declared, sources
+from corpus.tracing import released
+from corpus.tracing.readback import origins, taken_in
 from pii.strip import Stripper
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId, SourceId
@@ -110,7 +112,7 @@ def record(house: House, seq: int, file: Path) -> Recorded:
     """Record verdicts of a file on a sample, with what follows for its source.
 
     Raises:
-        GovernanceError: As for :func:`corpus.inspection.record`.
+        GovernanceError: As for :func:`corpus.samples.inspection.record`.
     """
     done = inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor)
     if done.state in (State.SUSPENDED, State.REFUSED):

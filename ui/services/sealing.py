@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from corpus import jobs
+from corpus.work import jobs
 from provenance import bundle, verify
 from provenance.canonical import Json, encode
 from provenance.errors import GovernanceError

@@ -6,11 +6,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from corpus import catalogue, grounds, live
-from corpus import trace as tracer
+from corpus import catalogue
+from corpus.clearance import grounds
+from corpus.decisions import live
 from corpus.schema import QUARANTINED, REJECTED
 from corpus.sources import require_declared
-from corpus.trace import Trace
+from corpus.tracing import trace as tracer
+from corpus.tracing.trace import Trace
 from corpus.workspace import Workspace
 from provenance.events import SealMade
 from provenance.ids import FileId, ItemId, SourceId, print_file

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus import requests
 from corpus.catalogue import paths_of
 from corpus.measure import Kinds
-from corpus.proof import dispositions
-from corpus.requests import By, Request
-from corpus.withdraw import Order, Withdrawal, withdraw
+from corpus.withdrawal import requests
+from corpus.withdrawal.proof import dispositions
+from corpus.withdrawal.requests import By, Request
+from corpus.withdrawal.withdraw import Order, Withdrawal, withdraw
 from provenance.errors import ExitCode, GovernanceError
 from provenance.ids import source_id
 from ui.bootstrap import House, holds_personal_information

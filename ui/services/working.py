@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from corpus import jobs
 from corpus.ingest import CancelledError
+from corpus.work import jobs
 from provenance.errors import GovernanceError
 from provenance.ids import JobId
 from ui.bootstrap import House

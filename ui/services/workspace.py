@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import jobs
+from corpus.work import jobs
 from provenance.ids import JobId, source_id
 from rules import readiness
 from rules.catalog import Catalog

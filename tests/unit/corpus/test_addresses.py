@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.addresses import above, host_of, normalise_host, normalise_url, url_key
+from corpus.evidence.addresses import above, host_of, normalise_host, normalise_url, url_key
 from provenance.errors import GovernanceError
 
 

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from corpus import amend, live, lots
-from corpus.amendments import AMENDMENT
-from corpus.changes import Look
+from corpus.decisions import amend, live
+from corpus.decisions.amendments import AMENDMENT
+from corpus.decisions.changes import Look
+from corpus.work import lots
 from provenance.errors import GovernanceError
 from provenance.events import ItemsAmended
 from provenance.ids import Digest, FileId, ItemId, SourceId

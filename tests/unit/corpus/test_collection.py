@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from corpus import collection, shards
-from corpus.origins import REASONS
-from corpus.refusals import Refusals, current
+from corpus import shards
+from corpus.clearance import collection
+from corpus.clearance.origins import REASONS
+from corpus.clearance.refusals import Refusals, current
 from corpus.schema import QUARANTINED, REJECTED
 from provenance.errors import GovernanceError
 from provenance.events import EvidenceAttached, IngestPlanned, ListReleased

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import complaints
+from corpus.sources import complaints
 from corpus.workspace import Workspace
 from provenance.database import Database, sqlite_url
 from provenance.errors import GovernanceError

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import declarations, plain_yaml
-from corpus.plain_yaml import PlainYamlError
+from corpus.sources import declarations, plain_yaml
+from corpus.sources.plain_yaml import PlainYamlError
 from provenance.errors import GovernanceError
 from rules.source_kinds import template
 

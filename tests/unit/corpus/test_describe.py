@@ -4,9 +4,9 @@ import pyarrow as pa
 import pytest
 
 from corpus import intake
-from corpus.describe import DescribeItems, MetadataParams
 from corpus.readers import Record
 from corpus.stage import fill
+from corpus.stages.describe import DescribeItems, MetadataParams
 from provenance.ids import FileId
 from rules import metadata, source_kinds
 from rules.metadata import Carried

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from corpus import drawing, seeds
-from corpus.sampling import Draw
+from corpus.samples import drawing, seeds
+from corpus.samples.sampling import Draw
 from corpus.workspace import Workspace
 from provenance.events import SampleDrawn, SeedCommitted
 from provenance.ids import ItemId

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.amendments import Overlay
-from corpus.drilldown import count
+from corpus.decisions.amendments import Overlay
+from corpus.tracing.drilldown import count
 from provenance.errors import GovernanceError
 from rules.figures import Amount
 from rules.queries import Figure, Query, figures

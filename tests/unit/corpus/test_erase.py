@@ -7,10 +7,10 @@ import pyarrow.compute as pc
 import pytest
 
 from corpus import shards
-from corpus.erase import rewrite
-from corpus.orphans import forget, unnamed
-from corpus.searches import Items, held, sealed_shards
 from corpus.texts import texts
+from corpus.tracing.searches import Items, held, sealed_shards
+from corpus.withdrawal.erase import rewrite
+from corpus.withdrawal.orphans import forget, unnamed
 from provenance.events import TextErased
 from provenance.holdings import holdings
 from provenance.ids import FileId, ItemId

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import authorisations, collection_log, keyed_tables
-from corpus.authorisations import Authorisation, Wanted, outcome
-from corpus.evidence_rows import Table, moment
+from corpus.evidence import authorisations, collection_log, keyed_tables
+from corpus.evidence.authorisations import Authorisation, Wanted, outcome
+from corpus.evidence.rows import Table, moment
 from corpus.workspace import Workspace
 from provenance.clock import SystemClock
 from provenance.database import Database, sqlite_url

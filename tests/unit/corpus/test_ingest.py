@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import jobs, shards
+from corpus import shards
 from corpus.ingest import CancelledError, unfinished
+from corpus.work import jobs
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import IngestAborted, IngestCompleted, IngestPlanned, ShardSealed
 from provenance.ids import Digest

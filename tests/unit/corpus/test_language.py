@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-from corpus import language, scripts
-from corpus.language import Identity, LanguageParams, identify
+from corpus.stages import language, scripts
+from corpus.stages.language import Identity, LanguageParams, identify
 
 PARAMS = LanguageParams(han_share=500, kana_share=50, min_probability=800)
 ENGLISH = "The quick brown fox jumps over the lazy dog and then it goes home to sleep for the night."
@@ -80,7 +80,7 @@ def test_large_batches_are_cut_without_a_trace(monkeypatch: pytest.MonkeyPatch) 
 def test_every_process_gives_the_same_answers(tmp_path: Path) -> None:
     """Neither the hash seed nor the process plays a part."""
     program = (
-        "import json, sys; from corpus.language import *; texts = json.load(sys.stdin);"
+        "import json, sys; from corpus.stages.language import *; texts = json.load(sys.stdin);"
         "print([tuple(each) for each in identify(texts, LanguageParams(500, 50, 0))])"
     )
     words = ENGLISH.split() + RUSSIAN.split() + ["API", "cn", "matmul", "relu", "conv"]

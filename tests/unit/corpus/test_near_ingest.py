@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from corpus import live, shards
+from corpus import shards
+from corpus.decisions import live
 from corpus.near import search
 from corpus.texts import texts
 from provenance.ids import Digest, FileId, ItemId

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.normalise import duplicate_key, normalise
+from corpus.stages.normalise import duplicate_key, normalise
 
 texts = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\r\n\t\x00\x85\ufeff\u3000e\u0301 豈")))
 

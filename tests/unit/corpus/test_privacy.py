@@ -6,10 +6,10 @@ from typing import Any
 import pyarrow as pa
 
 from corpus import intake
-from corpus.privacy import RefusePersons, StripPersonalInfo
 from corpus.readers import Record
 from corpus.schema import DUPLICATE, QUARANTINED, REJECTED
 from corpus.stage import fill, run
+from corpus.stages.privacy import RefusePersons, StripPersonalInfo
 from pii.policy import PiiPolicy, Treatment
 from pii.strip import Stripper
 from provenance.ids import FileId

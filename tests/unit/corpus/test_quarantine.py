@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from corpus import jobs, quarantine, sources
+from corpus import quarantine, sources
+from corpus.work import jobs
 from provenance.errors import GovernanceError
 from provenance.events import ItemsAmended, TextErased
 from provenance.ids import FileId, ItemId

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.planning import InputFile, divide, survey, unchanged
 from corpus.readers import ReadOptions, Record, locate, read, tarred, zipped
 from corpus.readers.archives import members
 from corpus.readers.names import printed, unprinted
 from corpus.readers.records import Bounds
 from corpus.slices import WHOLE, Slice
+from corpus.work.planning import InputFile, divide, survey, unchanged
 from provenance.errors import GovernanceError
 from provenance.ids import Digest, SourceId, WorkspaceId, file_id
 from tests.fakes import packing

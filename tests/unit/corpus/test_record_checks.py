@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from corpus import released
 from corpus.readers import Record
 from corpus.readers.records import Beside
-from corpus.record_checks import FAULTS, Evidence, Means, ip_record, metadata, risk_record
-from corpus.source_states import Source, require_declared
+from corpus.samples.record_checks import FAULTS, Evidence, Means, ip_record, metadata, risk_record
+from corpus.sources.states import Source, require_declared
+from corpus.tracing import released
 from provenance.ids import FileId, ItemId
 from provenance.pseudonyms import URL, USER, pseudonym
 from rules.findings import Verdict

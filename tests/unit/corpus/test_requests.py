@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from corpus import requests
-from corpus.addresses import url_key
-from corpus.normalise import duplicate_key, normalise
+from corpus.evidence.addresses import url_key
+from corpus.stages.normalise import duplicate_key, normalise
+from corpus.withdrawal import requests
 from provenance.errors import GovernanceError
 from provenance.ids import SourceId
 from provenance.pseudonyms import USER, pseudonym

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import robots_evidence
-from corpus.evidence_rows import moment
-from corpus.robots import Robots, Rules
+from corpus.evidence import robots_evidence
+from corpus.evidence.robots import Robots, Rules
+from corpus.evidence.rows import moment
 from provenance.errors import GovernanceError
 from rules import catalog
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import lots, plans, source_states
-from corpus.source_states import State, require_declared
-from corpus.sources import admit, attach, outstanding, refuse, register, require_admitted, suspend
+from corpus.sources import admit, attach, outstanding, refuse, register, require_admitted, states, suspend
+from corpus.sources.states import State, require_declared
+from corpus.work import lots, plans
 from corpus.workspace import Workspace
 from provenance.clock import day_of
 from provenance.database import Database, sqlite_url
@@ -186,7 +186,7 @@ def test_a_source_may_be_collected_later(workspace: Workspace, tmp_path: Path, c
     declare(workspace, written(tmp_path / "a", edit=later, before=False))
     known = require_declared(workspace.ledger, SOURCE)
     change = SourceStateChanged(known.state, State.ADMITTED, "assessed elsewhere")
-    source_states.record(workspace, SOURCE, known, [change], "p-1")
+    states.record(workspace, SOURCE, known, [change], "p-1")
     assert refusal(lambda: require_admitted(workspace.ledger, SOURCE)).code == "corpus.not-collected-yet"
     clock.set("2026-12-01")
     assert require_admitted(workspace.ledger, SOURCE)
@@ -227,7 +227,7 @@ def test_a_withdrawn_source_stays_withdrawn(workspace: Workspace, tmp_path: Path
     declare(workspace, written(tmp_path / "a"))
     known = require_declared(workspace.ledger, SOURCE)
     change = SourceStateChanged(known.state, State.WITHDRAWN, "its owner asked")
-    source_states.record(workspace, SOURCE, known, [change], "p-1")
+    states.record(workspace, SOURCE, known, [change], "p-1")
     anew = written(tmp_path / "a", edit=lambda text: text.replace("v1.2", "v1.3"))
     assert refusal(lambda: declare(workspace, anew)).code == "corpus.source-withdrawn"
     assert refusal(lambda: let_in(workspace)).code == "corpus.source-state"
@@ -295,7 +295,7 @@ def test_a_source_suspended_before_the_plan_is_not_planned(room: Workroom, monke
         suspend(workspace, source, reason="doubts", actor="p-2", scan=lambda _: False)
         return make(*given)  # type: ignore[arg-type]  # what it was given
 
-    monkeypatch.setattr("corpus.plans.make", too_late)
+    monkeypatch.setattr("corpus.work.plans.make", too_late)
     told = refusal(lambda: room.ingest(source, room.write_texts("a.jsonl", ["湖面很静。"])))
     assert told.code == "corpus.source-changed-meanwhile"
     assert not list(workspace.ledger.entries(kinds=("IngestPlanned",)))

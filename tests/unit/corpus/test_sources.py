@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus import evidence_files, source_states
 from corpus.sources import (
     Registration,
     State,
@@ -18,7 +17,9 @@ from corpus.sources import (
     require_admitted,
     require_declared,
     sources,
+    states,
 )
+from corpus.sources.evidence_files import locate
 from corpus.workspace import Workspace
 from provenance.clock import SystemClock
 from provenance.database import Database, sqlite_url
@@ -360,7 +361,7 @@ def test_two_people_at_once_do_not_overrun_each_other(
     source = declare(workspace, written(tmp_path / "a")).source.id
     stale = require_declared(workspace.ledger, source)
     refuse(workspace, source, reason="doubts", actor="p-0002", scan=nothing_personal)
-    monkeypatch.setattr("corpus.admission.require_declared", lambda *_: stale)
+    monkeypatch.setattr("corpus.sources.admission.require_declared", lambda *_: stale)
     before = events(workspace)
     with pytest.raises(GovernanceError) as caught:
         let_in(workspace, source)
@@ -372,13 +373,13 @@ def test_the_fold_speaks_of_sources_only(workspace: Workspace) -> None:
     """Evidence for a clause is no source's evidence, and nothing undeclared comes into being by it."""
     workspace.ledger.record(actor=ANNA, subject="R-021", event=EvidenceAttached("ip_policy", "0" * 64, 1))
     assert sources(workspace.ledger) == {}
-    assert {SourceRegistered.__name__, EvidenceAttached.__name__} < set(source_states.KINDS)
+    assert {SourceRegistered.__name__, EvidenceAttached.__name__} < set(states.KINDS)
     assert SourceId("R-021") not in sources(workspace.ledger)
 
 
 def test_locating_tells_every_paper_at_once(tmp_path: Path) -> None:
     """All papers that are not there are named together."""
     with pytest.raises(GovernanceError) as caught:
-        evidence_files.locate(tmp_path, load()["commercial"], {"contract": "a", "supplier_review": "b\0"})
+        locate(tmp_path, load()["commercial"], {"contract": "a", "supplier_review": "b\0"})
     assert "evidence.contract" in caught.value.message
     assert "evidence.supplier_review" in caught.value.message

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import scripts, tokens
-from corpus.tokens import counter
+from corpus.stages import scripts, tokens
+from corpus.stages.tokens import counter
 from provenance.errors import GovernanceError
 
 texts = st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("语料ab1の한 \n,。\u0301\u200d\ufe0f☺")))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import verdict_files
-from corpus.verdict_files import Expected, Verdict
+from corpus.samples import verdict_files
+from corpus.samples.verdict_files import Expected, Verdict
 from provenance.errors import GovernanceError
 from provenance.ids import FileId, ItemId
 from tests.fakes.inspector import Inspector

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus import declarations
-from corpus.declared import Declaration
+from corpus.sources import declarations
+from corpus.sources.declared import Declaration
 from provenance.errors import GovernanceError
 from rules import catalog
 from rules.licence_policy import policy

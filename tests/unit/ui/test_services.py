@@ -193,7 +193,7 @@ def test_what_was_kept_apart_is_listed_with_its_place(played: Played) -> None:
     total = AFTER["total"]
     assert len(rows) == total["items"]["quarantined"] + total["items"]["rejected"]
     reasons = Counter(row["reason"] for row in rows)
-    assert reasons == Counter({**total["by_reason"], "exact-duplicate": 0}) - Counter()
+    assert reasons == Counter({**total["by_reason"], "exact-duplicate": 0, "near-duplicate": 0}) - Counter()
     assert all(Path(row["path"]).is_file() and row["item"].endswith(f"-{row['position']}") for row in rows)
     forum = tracing.kept_apart(house, source="forum-web", limit=1000)
     assert len(forum) == sum(SOURCES["forum-web"]["items"][name] for name in ("quarantined", "rejected"))

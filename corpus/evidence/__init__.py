@@ -1,0 +1,1 @@
+"""Evidence (证据材料): files and tables that prove where items come from, in the forms in which people have them."""

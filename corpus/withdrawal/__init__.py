@@ -1,0 +1,1 @@
+"""Withdrawal (撤回): found wherever it lies, taken out, kept out, erased and proved."""
