@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -P -m pytest
 
-.PHONY: demo test test-real check bench console goldens lock clean
+.PHONY: demo test test-real check bench console goldens weights lock clean
 
 demo: .venv/.ready-run   ## The main job on the bundled example: from declarations to a verified evidence bundle.
 	@rm -rf build/demo
@@ -32,6 +32,9 @@ console: .venv/.ready-run   ## Open the console on the demo's workspace.
 goldens: .venv/.ready-dev   ## Rebuild the bundled example and the generated pages; the diff must be clean.
 	$(BIN)/python examples/build.py
 	$(BIN)/python docs/build.py
+
+weights: .venv/.ready-dev   ## Train the weights of the names anew, from own and public-domain text.
+	$(BIN)/python -P -m pii.names.train --texts ../shared/data
 
 lock:   ## Compile the locked requirements anew (needs uv).
 	sh requirements/lock.sh

@@ -193,7 +193,7 @@ def _ingest(house: House, source: str, file: Path) -> None:
             replace(setup_for(house, known), unit_bytes=_UNIT_BYTES),
             Invented(),
             lease,
-            holds_pi=lambda _: False,
+            without_pi=str,
             progress=lambda *_: None,
         )
         jobs.finish(house.workspace, lease, "finished", "")

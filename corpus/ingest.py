@@ -69,7 +69,7 @@ def ingest(
     engine: Engine,
     lease: Lease,
     *,
-    holds_pi: Callable[[str], bool],
+    without_pi: Callable[[str], str],
     progress: Progress,
     reconsider: bool = False,
 ) -> Outcome:
@@ -81,7 +81,7 @@ def ingest(
         setup: Rules, policy and sizes.
         engine: Runs the work units.
         lease: The right to work on this job.
-        holds_pi: Says whether a file's name holds personal information.
+        without_pi: Returns a file's path with tags where it holds personal information.
         progress: Told how far it is.
         reconsider: Read files again that hold items whose keeper left with its source: the next in order is then kept.
 
@@ -90,7 +90,8 @@ def ingest(
             the machine failed. Bad data never raises.
         CancelledError: Somebody asked for the job to stop.
     """
-    files = planning.survey(workspace.id, request.source.id, request.paths, holds_pi, setup.pipeline.reading.bounds)
+    bounds = setup.pipeline.reading.bounds
+    files = planning.survey(workspace.id, request.source.id, request.paths, without_pi, bounds)
     again = live.files_with(workspace, request.source.id, GONE) if reconsider else ()
     wanted = plans.to_read(workspace, files, setup, again=again)
     already = len(files) - len(wanted)

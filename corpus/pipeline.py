@@ -43,7 +43,6 @@ from corpus.stages.privacy import RefusePersons, StripPersonalInfo
 from corpus.stages.reading import IdentifyLanguage, Normalise, SignBands, SignText
 from corpus.stages.risk import DecideRisk, ScanRisk, ScreenParams
 from corpus.stages.tokens import counter
-from pii.policy import PiiPolicy
 from pii.strip import Stripper
 from provenance import disk
 from provenance.cells import Cells
@@ -65,7 +64,7 @@ class PipelineParams:
         reading: How the source's files are read.
         language: Shares and probabilities of the language rule.
         screen: Numbers of the keyword screen.
-        policy: What is done with which type of personal information.
+        stripper: Finds personal information, and does with each type what is ordered.
         papers: Log, robots.txt, authorisations and lists that decide item by item.
         labels: How labels of generated content are told, and whether the source is synthetic.
         rights: Which notices of rights keep an item out.
@@ -82,7 +81,7 @@ class PipelineParams:
     reading: ReadOptions
     language: LanguageParams
     screen: ScreenParams
-    policy: PiiPolicy
+    stripper: Stripper
     papers: ItemPapers
     labels: LabelParams
     rights: RightsParams
@@ -148,7 +147,7 @@ def deciding(params: PipelineParams, keepers: dict[bytes, Keeper]) -> tuple[Stag
         IdentifyLanguage(params.language),
         MarkDuplicates(keepers),
         ReadLabels.of(params.labels),
-        StripPersonalInfo(Stripper(params.policy), params.workspace_key),
+        StripPersonalInfo(params.stripper, params.workspace_key),
         RefusePersons.of(each.path for each in params.papers.lists),
         ScanNotices(NoticeFinder(notice_rules())),
         ScanRisk(_matcher(params.lexicon, params.screen.limits)),

@@ -54,7 +54,7 @@ class Setup:
             "rights": asdict(params.rights),
             "metadata": asdict(params.metadata),
             "near": params.near.decisive() if params.near else None,
-            "policy": {"profile": params.policy.profile, **params.policy.treatments},
+            "stripper": params.stripper.decisive(),
             "lexicon": self.lexicon,
             "tokenizer": self.tokenizer,
         }

@@ -43,6 +43,10 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "`catalogue.url`, else SQLite",
         "Database of catalogue and ledger with its password, which belongs in no file.",
     ),
+    "YULIAO_PSEUDONYM_KEY": (
+        "`personal_information.pseudonym_key`, else none",
+        "File of the key of shown pseudonyms, outside the workspace; needed where a declaration orders pseudonyms.",
+    ),
     "YULIAO_ACTOR": (
         "made from the login, under the workspace's key",
         "Person id that enters the ledger with what this user does: `p-` and letters or digits, never a name.",

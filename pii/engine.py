@@ -1,31 +1,58 @@
-"""Finding: fold, gate, Presidio on the pieces, one find per character."""
+"""Finding: fold, one scan for all recognisers, each on the stretches where it can find something, one find a character.
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+Presidio's AnalyzerEngine takes 0.2 ms to begin with, for any text; so recognisers that read a text and nothing else are
+called without it. It is used for those that need a pipeline.
+"""
 
-from pii.gate import Gate
-from pii.normalise import fold
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+
+from pii.gate import REACH, Gate, watch
+from pii.guarded import Reader, failure, reads_text_only
+from pii.names.recognizer import NameRecognizer
+from pii.names.weights import Setting
+from pii.normalise import Folded, fold
 from pii.overlaps import resolve
-from pii.presidio import Analyzer, EntityRecognizer
+from pii.presidio import Analyzer, EntityRecognizer, persons_of_model
 from pii.recognizers import recognizers
+from pii.recognizers.looks import Look, finds_by_expressions, looks
 from provenance.spans import OffsetMap, Span
+
+_Look = Callable[[str, int, int], Iterable[Span]]
+"""Looks at a stretch of a folded text."""
 
 
 class Detector:
     """Finds personal information, and what must be told apart from it, in a text.
 
     Args:
-        others: Recognisers besides ours. One that declares ``cues`` (see :mod:`pii.gate`) is gated, any other reads
-            every text whole.
-        model: A spaCy model by package or folder, empty for the blank pipeline.
+        others: Recognisers besides ours. One that declares ``cues`` (see :mod:`pii.gate`) looks at what is around them,
+            any other reads every text whole; through Presidio's engine unless :func:`pii.guarded.reads_text_only`.
+        model: A spaCy model by package or folder, whose persons are found too; empty for none.
+        names: How names are looked for; None for not at all.
+
+    Raises:
+        GovernanceError: A pattern of another's recogniser takes time without end.
     """
 
-    def __init__(self, others: Sequence[EntityRecognizer] = (), model: str = "") -> None:
-        every = [*recognizers(), *others]
-        self._gated = [each for each in every if hasattr(each, "cues")]
-        self._whole = [each for each in every if not hasattr(each, "cues")]
+    def __init__(
+        self, others: Sequence[EntityRecognizer] = (), model: str = "", names: Setting | None = "balanced"
+    ) -> None:
         self._model = model
-        self._gate = Gate(cue for each in self._gated for cue in each.cues)
+        of_names = [NameRecognizer(setting=names)] if names else []
+        of_model = [persons_of_model()] if model else []
+        rest = [each for each in recognizers() if not finds_by_expressions(each)]
+        added: list[EntityRecognizer] = [*rest, *of_names, *of_model, *others]
+        cued = [each for each in added if hasattr(each, "cues")]
+        whole = [each for each in added if not hasattr(each, "cues")]
+        self._readers = [Reader(each) for each in whole if reads_text_only(each)]
+        self._demanding = [each for each in whole if not reads_text_only(each)]
+        gate, ours = looks()
+        self._gates: list[tuple[Gate, list[_Look]]] = [(gate, [partial(_find, each) for each in ours])]
+        pairs = [(cue, partial(_read, reader)) for each in cued for reader in [Reader(each)] for cue in each.cues]
+        if pairs:
+            watches = [watch(cue.expression, 0, cue.before, cue.after) for cue, _ in pairs]
+            self._gates.append((Gate(watches), [look for _, look in pairs]))
 
     def detect(self, text: str) -> tuple[Span, ...]:
         """Return what was found, in text order, none overlapping another.
@@ -41,34 +68,48 @@ class Detector:
             GovernanceError: A recogniser failed.
         """
         folded = fold(text)
-        found: set[Span] = set()
-        for piece in self._gate.pieces(folded.text):
-            for span in self._pieces.analyze(folded.text[piece.start : piece.end]):
-                start, end = span.start + piece.start, span.end + piece.start
-                if piece.first <= start and end <= piece.last:
-                    found.add(span._replace(start=start, end=end))
-        if self._whole:
-            found.update(self._texts.analyze(folded.text))
-        return _resolved(found, folded.offsets)
+        found = {
+            span
+            for gate, looks in self._gates
+            for number, start, end in gate.stretches(folded.text)
+            for span in looks[number](folded.text, start, end)
+        }
+        return self._resolved(found, folded)
 
     def detect_ungated(self, text: str) -> tuple[Span, ...]:
-        """Return the same without the gate, every recogniser on the whole text: slow, for tests of the gate."""
-        everything = Analyzer([*self._gated, *self._whole], self._model)
+        """Return the same without the gates, every recogniser on the whole text: slow, for tests of the gates."""
         folded = fold(text)
-        return _resolved(everything.analyze(folded.text), folded.offsets)
+        end = len(folded.text)
+        found = {span for _, looks in self._gates for look in looks for span in look(folded.text, 0, end)}
+        return self._resolved(found, folded)
+
+    def _resolved(self, found: set[Span], folded: Folded) -> tuple[Span, ...]:
+        for reader in self._readers:
+            found.update(reader.analyze(folded.text))
+        if self._demanding:
+            found.update(self._analyzer.analyze(folded.text))
+        return tuple(_moved(span, folded.offsets) for span in resolve(found)) if found else ()
 
     @cached_property
-    def _pieces(self) -> Analyzer:
-        return Analyzer(self._gated, self._model)
-
-    @cached_property
-    def _texts(self) -> Analyzer:
-        return Analyzer(self._whole, self._model)
+    def _analyzer(self) -> Analyzer:
+        return Analyzer(self._demanding, self._model)
 
 
-def _resolved(found: Iterable[Span], offsets: OffsetMap) -> tuple[Span, ...]:
-    spans = []
-    for span in resolve(found):
-        start, end = offsets.back(span.start, span.end)
-        spans.append(span._replace(start=start, end=end))
-    return tuple(spans)
+def _find(look: Look, text: str, start: int, end: int) -> list[Span]:
+    try:
+        return [Span(*found) for found in look.find(text, start, end)]
+    except Exception:  # noqa: BLE001 - a recogniser may raise anything
+        raise failure(look.recognizer.name) from None
+
+
+def _read(reader: Reader, text: str, start: int, end: int) -> list[Span]:
+    """Have a recogniser read a stretch and no more; so it promises to need nothing beyond :data:`pii.gate.REACH`."""
+    first = max(0, start - REACH)
+    spans = reader.analyze(text[first : end + REACH])
+    moved = (span._replace(start=span.start + first, end=span.end + first) for span in spans)
+    return [span for span in moved if start <= span.start and span.end <= end]
+
+
+def _moved(span: Span, offsets: OffsetMap) -> Span:
+    start, end = offsets.back(span.start, span.end)
+    return span._replace(start=start, end=end)

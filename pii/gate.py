@@ -1,23 +1,22 @@
-"""The gate: which stretches of a text can hold anything at all, so that all others never reach Presidio.
+"""The gate: where in a text an expression can match at all, so that nothing else of it is looked at.
 
-- A *cue* is a cheap expression. A recogniser that declares cues promises that whatever it finds lies inside a match of
-  one of them, widened by ``before`` and ``after`` characters.
-- A recogniser also promises *locality*: whether and how it finds ``[start, end)`` depends on :data:`REACH` characters
-  on either side and no more.
-- From both it follows that recognisers on the pieces below find exactly what they find on the whole text; the property
-  test ``test_pii_gate`` holds them to it. One scan by Hyperscan can later take this module's place.
+One scan by Hyperscan tells where matches of all expressions may end, in a superset: look-around is dropped and repeats
+are without end there. How far before such a place a match can begin its expression tells (:mod:`pii.shapes`), so
+searching from there finds what searching the whole text finds, whatever the expression, as long as it looks no further
+than :data:`REACH` characters ahead.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pii.scanned import scanned
+from pii.scanner import Expression, Scanner, joined
+from pii.shapes import Shape, shape
+
 REACH = 48
-"""Characters on either side of a find that may decide about it."""
+"""Characters on either side of a match that may decide about it."""
 LONGEST = 512
 """Characters of the longest find; an e-mail address may have 64 + 1 + 255 (RFC 5321 4.5.3.1)."""
-_PIECE = 16_384
-"""Characters looked at in one go, so that memory stays flat whatever the length of a line."""
 
 
 class Cue(NamedTuple):
@@ -28,51 +27,69 @@ class Cue(NamedTuple):
     after: int
 
 
-class Piece(NamedTuple):
-    """A stretch ``[start, end)`` to look at; what is found counts only inside ``[first, last)``."""
+class Watch(NamedTuple):
+    """What the scan looks out for, and how many characters around a match are to be looked at."""
 
+    expressions: tuple[Expression, ...]
+    shape: Shape
+    before: int
+    after: int
+
+    def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
+        """Return the stretch around all matches that end from ``first`` to ``last``, or None where none has room."""
+        start = self.shape.beginning(text, first, last)
+        if last - start < self.shape.least:
+            return None
+        return max(0, start - self.before), min(last + self.after, len(text))
+
+
+class Stretch(NamedTuple):
+    """A part of a text, half-open in code points, in which a watch has seen something."""
+
+    watch: int
     start: int
     end: int
-    first: int
-    last: int
+
+
+def watch(pattern: str, flags: int = 0, before: int = 0, after: int = REACH, ending: str | None = None) -> Watch:
+    """Return the watch for all matches of an expression.
+
+    Args:
+        pattern: In the syntax of `re`.
+        flags: Of `re`.
+        before: Characters before a match to be looked at too.
+        after: Characters behind a match to be looked at too.
+        ending: Another expression that ends wherever this one ends, to be scanned for in its place.
+    """
+    expressions = tuple(Expression(each, flags, is_loose=True) for each in scanned(ending or pattern))
+    return Watch(expressions, shape(pattern, flags), before, after)
 
 
 class Gate:
-    """Cuts a text into the pieces worth looking at.
+    """Tells for each watch which stretches of a text to look at.
 
     Args:
-        cues: The cues of all recognisers; equal ones are scanned for once.
+        watches: What to look out for; stretches name them by their place in this row.
     """
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
-        self._cues = [(re.compile(cue.expression), cue.before, cue.after) for cue in dict.fromkeys(cues)]
+    def __init__(self, watches: Sequence[Watch]) -> None:
+        concerned: dict[Expression, list[tuple[int, Watch]]] = {}
+        for number, each in enumerate(watches):
+            for expression in each.expressions:
+                concerned.setdefault(expression, []).append((number, each))
+        self._expressions = list(concerned)
+        self._concerned = list(concerned.values())
+        self._scanner = Scanner(self._expressions)
 
-    def pieces(self, text: str) -> Iterator[Piece]:
-        """Yield the pieces of a folded text in order.
+    @property
+    def blind(self) -> list[str]:
+        """The expressions that cannot be scanned for: their watches see every text whole."""
+        return sorted(self._expressions[number].pattern for number in self._scanner.blind)
 
-        Pieces of a long stretch overlap by :data:`LONGEST`, so a find may be seen twice; it is then the same find.
-        """
-        near = sorted(
-            (max(0, match.start() - before), min(len(text), match.end() + after))
-            for expression, before, after in self._cues
-            for match in expression.finditer(text)
-        )
-        for first, last in _merge(near):
-            for at in range(first, last, _PIECE):
-                until = min(last, at + _PIECE + LONGEST)
-                yield Piece(max(0, at - REACH), min(len(text), until + REACH), at, until)
-
-
-def _merge(near: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Join stretches whose pieces would overlap."""
-    first = last = -1
-    for start, end in near:
-        if last < 0:
-            first, last = start, end
-        elif start <= last + 2 * REACH:
-            last = max(last, end)
-        else:
-            yield first, last
-            first, last = start, end
-    if last >= 0:
-        yield first, last
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """Yield the stretches of a folded text; those of one watch may overlap."""
+        seen = self._scanner.runs(text) | {number: [(0, len(text))] for number in self._scanner.blind}
+        for number, ends in seen.items():
+            for concerned, each in self._concerned[number]:
+                for start, end in joined(filter(None, (each.around(text, *run) for run in ends))):
+                    yield Stretch(concerned, start, end)

@@ -22,6 +22,14 @@ def provinces() -> frozenset[str]:
 
 
 @cache
+def prefectures() -> frozenset[str]:
+    """Return the first four digits of every division of the mainland and Taiwan since 1980 (GB/T 2260)."""
+    return frozenset(
+        f"{code:04}" for row in _rows("prefectures") for code in range(int(row["first"]), int(row["last"]) + 1)
+    )
+
+
+@cache
 def residence_areas() -> frozenset[str]:
     """Return the area codes of residence permits for Hong Kong, Macao and Taiwan residents."""
     return frozenset(row["code"] for row in _rows("residence_areas"))
@@ -49,6 +57,24 @@ def area_codes() -> dict[str, range]:
         for row in _rows("area_codes")
         for code in range(int(row["first"]), int(row["last"]) + 1)
     }
+
+
+@cache
+def regional_ranges(country: str) -> tuple[tuple[str, PrefixRange], ...]:
+    """Return the numbers of Hong Kong (852), Macao (853) or Taiwan (886): MOBILE or LANDLINE, and their ranges."""
+    return tuple(
+        (row["entity"], PrefixRange(row["first"], row["last"], int(row["shortest"]), int(row["longest"])))
+        for row in _rows("regional_numbers")
+        if row["country"] == country
+    )
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return the country codes (国际区号) of people's telephones abroad, without the plus (ITU-T E.164)."""
+    return frozenset(
+        str(code) for row in _rows("country_codes") for code in range(int(row["first"]), int(row["last"]) + 1)
+    )
 
 
 def is_card_prefix(number: str) -> bool:

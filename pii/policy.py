@@ -17,6 +17,8 @@ class Treatment(enum.StrEnum):
     """Every character becomes ``*``; the length stays. The last four digits would identify again, so none is left."""
     REDACT = "redact"
     """Nothing stands instead."""
+    PSEUDONYM = "pseudonym"
+    """A tag with a keyed mark stands instead, the same one for equal values; see :mod:`pii.pseudonyms`."""
     KEEP = "keep"
     """The value stays, on a legal basis that the declaration names."""
 
@@ -51,6 +53,11 @@ class PiiPolicy:
     def treatment(self, name: str) -> Treatment:
         """Return what is done with values of a type."""
         return self.treatments.get(name, Treatment.REPLACE)
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether any type gets pseudonyms."""
+        return Treatment.PSEUDONYM in self.treatments.values()
 
     def is_sensitive(self, name: str) -> bool:
         """Tell whether a type is sensitive under this policy's profile."""

@@ -1,19 +1,25 @@
 """Strip personal information (去标识化): text in, released text and places out."""
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pii.entities import ENTITIES
+from pii.entities import ENTITIES, covered
 from pii.identify import Identifier, identified
+from pii.minors import is_minor
 from pii.policy import PiiPolicy, Treatment
+from pii.pseudonyms import Pseudonyms
+from pii.tags import outside
+from provenance.errors import GovernanceError
 from provenance.spans import Span
 
 if TYPE_CHECKING:
     from pii.engine import Detector
-    from pii.presidio import Edit
+    from pii.names.weights import Setting
+    from pii.operators import Edit
 
 
 class Found(NamedTuple):
@@ -25,6 +31,8 @@ class Found(NamedTuple):
     treatment: Treatment
     score: int
     """Thousandths."""
+    is_minor: bool = False
+    """Whether the value says that its person was under 14 (不满十四周岁); counted as a ``CN_MINOR`` beside its own."""
 
 
 class Stripped(NamedTuple):
@@ -42,13 +50,50 @@ class Stripper:
 
     Args:
         policy: What is done with what type.
+        pseudonyms: Makes the tags of types that get pseudonyms.
+        collected_to: The day on which ages count, see :mod:`pii.minors`; without one no age is told from a number.
+        names: The setting for names, ``balanced`` or ``recall``; None where they are not looked for.
+        model: A spaCy model by package or folder that finds names too; empty for none.
+
+    Raises:
+        GovernanceError: A type gets pseudonyms, and there is no key for them.
     """
 
     policy: PiiPolicy = field(default_factory=PiiPolicy)
+    pseudonyms: Pseudonyms | None = None
+    collected_to: dt.date | None = None
+    names: "Setting | None" = None
+    model: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse pseudonyms without a key."""
+        if self.policy.needs_key and self.pseudonyms is None:
+            raise GovernanceError(
+                "Pseudonyms are ordered for a type of personal information, and there is no key to make them with.",
+                code="pii.no-pseudonym-key",
+                remedy="Name a key file in yuliao.toml, [personal_information] pseudonym_key, or order another "
+                "treatment.",
+            )
+
+    def decisive(self) -> dict[str, str | None]:
+        """Return all that decides on an outcome, for a digest of it: of the key only its id."""
+        return {
+            "profile": self.policy.profile,
+            "key": self.pseudonyms.key_id if self.pseudonyms else None,
+            "collected_to": self.collected_to.isoformat() if self.collected_to else None,
+            "names": self.names,
+            "model": self.model,
+            **self.policy.treatments,
+        }
+
+    @property
+    def covered(self) -> frozenset[str]:
+        """The types that are looked for."""
+        return covered() if self.names or self.model else covered() - {"NAME"}
 
     def detect(self, text: str) -> tuple[Span, ...]:
-        """Return what was found in the text as given; see :meth:`pii.engine.Detector.detect`."""
-        return _detector().detect(text)
+        """Return what was found in the text as given, tags apart; see :meth:`pii.engine.Detector.detect`."""
+        return tuple(outside(text, _detector(self.names, self.model).detect(text)))
 
     def strip(self, text: str) -> Stripped:
         """Treat every find by the policy, until a look at the outcome finds nothing more.
@@ -78,16 +123,19 @@ class Stripper:
         ]
 
     def _treat(self, text: str, spans: list[Span], known: tuple[Found, ...]) -> tuple[str, tuple[Found, ...]]:
-        from pii.presidio import Edit, apply  # noqa: PLC0415 - as below
+        from pii.operators import Edit, apply  # noqa: PLC0415 - as below
 
         edits = [Edit(span.start, span.end, span.label, self.policy.treatment(span.label)) for span in spans]
-        released, places = apply(text, edits)
+        released, places = apply(text, edits, self.pseudonyms)
         fresh = [
-            Found(*place, span.label, self.policy.treatment(span.label), span.score)
+            Found(*place, span.label, self.policy.treatment(span.label), span.score, self._is_minor(text, span))
             for span, place in zip(spans, places, strict=True)
         ]
         standing = tuple(each for each in known if each.treatment is not Treatment.KEEP or not _meets(each, spans))
         return released, tuple(sorted([*fresh, *_moved(standing, edits, places)]))
+
+    def _is_minor(self, text: str, span: Span) -> bool:
+        return self.collected_to is not None and is_minor(span.label, text[span.start : span.end], self.collected_to)
 
 
 def _meets(one: Span | Found, others: Sequence[Span] | Sequence[Found]) -> bool:
@@ -111,7 +159,7 @@ def _moved(known: tuple[Found, ...], edits: "list[Edit]", places: list[tuple[int
 
 
 @cache
-def _detector() -> "Detector":
+def _detector(names: "Setting | None", model: str) -> "Detector":
     from pii.engine import Detector  # noqa: PLC0415 - Presidio and spaCy take seconds; no command waits in vain
 
-    return Detector()
+    return Detector(model=model, names=names)

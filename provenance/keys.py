@@ -120,6 +120,45 @@ def load_item_key(path: Path) -> bytes:
     return key
 
 
+def load_pseudonym_key(path: Path, *, workspace: Path) -> bytes:
+    """Return the key of the pseudonyms that are shown in texts (假名化密钥): at least 64 hexadecimal digits in a file.
+
+    Nobody makes one by the way: who holds it decides who can lead a text back to a person, and may destroy it.
+
+    Args:
+        path: The file.
+        workspace: The workspace's folder, in which it may not lie.
+
+    Raises:
+        GovernanceError: There is none, it lies inside the workspace, others may read it, or it is too short.
+    """
+    how = (
+        f"Make one: `(umask 077; openssl rand -hex {ITEM_KEY_BYTES} > FILE)`, outside the workspace; keep a copy safe."
+    )
+    _demand_outside(path, workspace)
+    if not path.is_file():
+        raise GovernanceError(
+            "There is no key file for pseudonyms where the settings look for it.",
+            code="provenance.no-pseudonym-key",
+            remedy=how,
+            where=str(path),
+            exit_code=ExitCode.ENVIRONMENT,
+        )
+    try:
+        key = bytes.fromhex(_read(path).decode("ascii"))
+    except ValueError:
+        key = b""  # the cause quotes the file
+    if len(key) < ITEM_KEY_BYTES:
+        raise GovernanceError(
+            f"The key file for pseudonyms does not hold {2 * ITEM_KEY_BYTES} hexadecimal digits or more.",
+            code="provenance.bad-key",
+            remedy=how,
+            where=str(path),
+            exit_code=ExitCode.ENVIRONMENT,
+        )
+    return key
+
+
 def item_key_id(key: bytes) -> str:
     """Return what names an item key without telling it: 16 hexadecimal digits, recorded when the workspace begins."""
     return hmac.digest(key, b"yuliao/item-key-id/1", "sha256").hex()[:16]
@@ -133,13 +172,8 @@ def _private_pem(key: SigningKey) -> bytes:
 
 def _create(path: Path, workspace: Path | None, content: Callable[[], bytes]) -> None:
     """Write a new key file whole and durable; of several who try at once, one wins and all read its file."""
-    if workspace is not None and path.resolve().is_relative_to(workspace.resolve()):
-        raise GovernanceError(
-            "A key may not be kept inside the workspace.",
-            code="provenance.key-inside-workspace",
-            remedy="Choose a path outside the workspace's folder, on a disk that is backed up.",
-            where=str(path),
-        )
+    if workspace is not None:
+        _demand_outside(path, workspace)
     if path.exists():
         return
     with told("write a key file", path):
@@ -155,6 +189,16 @@ def _create(path: Path, workspace: Path | None, content: Callable[[], bytes]) ->
         finally:
             Path(name).unlink()
         flush_folder(path.parent)
+
+
+def _demand_outside(path: Path, workspace: Path) -> None:
+    if path.resolve().is_relative_to(workspace.resolve()):
+        raise GovernanceError(
+            "A key may not be kept inside the workspace.",
+            code="provenance.key-inside-workspace",
+            remedy="Choose a path outside the workspace's folder, on a disk that is backed up.",
+            where=str(path),
+        )
 
 
 def _read(path: Path) -> bytes:

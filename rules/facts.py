@@ -35,6 +35,7 @@ from rules.figures import (
 from rules.history import History, Recorded
 from rules.lists import ListFact, decided_under
 from rules.marks import LabelFact, NoticeFact, labels, labels_json, notices, notices_json
+from rules.residuals import ResidualFact, residuals_json
 from rules.samples import SampleFact
 from rules.tally import broken
 from rules.withdrawals import WithdrawalFact, withdrawals_json
@@ -106,6 +107,8 @@ class Facts:
     """Editions that count, by name: blocked and refused."""
     withdrawals: Mapping[str, WithdrawalFact] = field(default_factory=dict)
     """By what they were told by."""
+    residuals: Mapping[SourceId, ResidualFact] = field(default_factory=dict)
+    """The latest second pass over the stored texts of each source."""
 
     @cached_property
     def evidence_digests(self) -> frozenset[str]:
@@ -167,6 +170,7 @@ class Facts:
             "complaints": complaints_json(self.complaints, self.as_of),
             "lists": {name: asdict(held) for name, held in self.lists.items()},
             "withdrawals": withdrawals_json(self.withdrawals),
+            "residual": residuals_json(self.residuals),
         }
 
 
@@ -247,6 +251,7 @@ class _Summary:
             complaints=state.complaints.facts(),
             lists=state.lists.facts(),
             withdrawals=state.withdrawals.facts(),
+            residuals=state.residuals.facts(self.catalog.edition),
         )
 
     def _source(self, name: str) -> SourceFacts:

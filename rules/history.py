@@ -18,6 +18,7 @@ from provenance.ids import Digest, SourceId, WorkspaceId
 from rules.complaints import Complaints
 from rules.figures import Confirmation, EvidenceFact, LexiconFact, SourceFacts
 from rules.lists import Lists
+from rules.residuals import Residuals
 from rules.samples import Samples
 from rules.tally import Tally, broken
 from rules.withdrawals import Withdrawals
@@ -80,6 +81,7 @@ class History:
         self.complaints = Complaints()
         self.lists = Lists()
         self.withdrawals = Withdrawals()
+        self.residuals = Residuals()
 
     def take(self, entry: Recorded) -> None:
         """Hear the next entry.
@@ -94,6 +96,7 @@ class History:
         self.complaints.take(entry.subject, entry.event, entry.seq, entry.at)
         self.lists.take(entry.seq, entry.at, entry.event)
         self.withdrawals.take(entry.seq, entry.event)
+        self.residuals.take(entry.seq, entry.at, entry.subject, entry.event)
         match entry.event:
             case SourceRegistered() as event:
                 self._register(entry, event)

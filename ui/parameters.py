@@ -13,15 +13,14 @@ from corpus.sources import Source, declaration, sources
 from corpus.stages.language import LanguageParams
 from corpus.stages.risk import ScreenParams
 from corpus.stages.tokens import counter
-from pii import entities
-from pii.policy import PiiPolicy, Treatment
 from provenance.errors import GovernanceError
-from provenance.events import LexiconReleased, PiOrder
+from provenance.events import LexiconReleased
 from provenance.ids import Digest
 from rules.catalog import Catalog
 from rules.matcher import house_limits
 from ui import marks
 from ui.bootstrap import House, code_digest
+from ui.stripping import stripper_for, uncovered
 
 _MEGABYTE = 2**20
 
@@ -30,19 +29,20 @@ def setup_for(house: House, source: Source) -> Setup:
     """Return all that an ingest of this source needs to know.
 
     Raises:
-        GovernanceError: No keyword library was imported yet, or the tokenizer cannot be read.
+        GovernanceError: No keyword library was imported yet, the tokenizer cannot be read, or pseudonyms are ordered
+            and their key cannot be had.
     """
     settings, catalog = house.settings.file, house.catalog
     lexicon = released_lexicon(house)
     tokenizer = Path(settings.tokens.tokenizer).expanduser() if settings.tokens.tokenizer else None
-    registered, declared = source.registered, declaration(house.workspace, source)
-    policy = pii_policy(registered.pi_orders, house.profile.pi_profile)
+    declared = declaration(house.workspace, source)
+    stripper = stripper_for(house, source)
     params = PipelineParams(
         workspace_key=house.workspace.item_key,
         reading=read_options(house, source),
         language=language_params(catalog, is_code=declared.code),
         screen=ScreenParams(catalog.house.strings("screened_languages"), house_limits(catalog)),
-        policy=policy,
+        stripper=stripper,
         papers=item_papers(house.workspace, source, declared),
         labels=marks.label_params(source, sources(house.workspace.ledger)),
         rights=marks.rights_params(source),
@@ -62,7 +62,7 @@ def setup_for(house: House, source: Source) -> Setup:
         lexicon=lexicon.digest,
         tokenizer=counter(tokenizer).name,
         code=code_digest(),
-        uncovered=uncovered(policy),
+        uncovered=uncovered(stripper),
     )
 
 
@@ -120,19 +120,6 @@ def released_lexicon(house: House) -> LexiconReleased:
             remedy="Import one: `yuliao rules import-keywords FILE.csv` (columns keyword,risk).",
         )
     return latest
-
-
-def pii_policy(orders: tuple[PiOrder, ...], profile: entities.Profile) -> PiiPolicy:
-    """Return what a declaration orders in the detector's words: ``strip`` replaces by the type's tag."""
-    kept = {order.entity: Treatment.KEEP for order in orders if order.treatment == "keep"}
-    return PiiPolicy(kept, profile)
-
-
-def uncovered(policy: PiiPolicy) -> tuple[str, ...]:
-    """Return the types of personal information to be stripped that no recogniser finds yet (未覆盖)."""
-    personal = {name for name, entity in entities.ENTITIES.items() if entity.is_personal}
-    ordered = {name for name in personal if policy.treatment(name) is not Treatment.KEEP}
-    return tuple(sorted(ordered - entities.covered()))
 
 
 def language_params(catalog: Catalog, *, is_code: bool) -> LanguageParams:

@@ -2,7 +2,8 @@
 
 ``yuliao.toml`` in the workspace holds what belongs to the corpus. The environment holds what belongs to the machine or
 must not be written down: ``YULIAO_WORKSPACE``, ``YULIAO_KEYS`` (folder of the secret keys, outside every workspace),
-``YULIAO_DATABASE_URL`` (with its password) and ``YULIAO_ACTOR`` (the person id that enters the ledger).
+``YULIAO_DATABASE_URL`` (with its password), ``YULIAO_PSEUDONYM_KEY`` (file of the key of shown pseudonyms) and
+``YULIAO_ACTOR`` (the person id that enters the ledger).
 """
 
 import os
@@ -10,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -51,6 +53,14 @@ class TokensSection(_Section):
     tokenizer: str = ""
 
 
+class PersonalInformationSection(_Section):
+    """How personal information is looked for, and with which key pseudonyms are made."""
+
+    pseudonym_key: str = ""
+    names: Literal["off", "balanced", "recall"] = "off"
+    model: str = ""
+
+
 class RulesSection(_Section):
     """Which profile of the rules applies."""
 
@@ -65,6 +75,7 @@ class WorkspaceFile(_Section):
     ingest: IngestSection = IngestSection()
     tokens: TokensSection = TokensSection()
     rules: RulesSection = RulesSection()
+    personal_information: PersonalInformationSection = PersonalInformationSection()
 
 
 class Settings(BaseModel):
@@ -77,6 +88,7 @@ class Settings(BaseModel):
     database_url: str
     actor: str
     file: WorkspaceFile
+    pseudonym_key: Path | None = None
 
 
 def workspace_folder(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -132,7 +144,15 @@ def read(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
             where=str(keys),
         )
     url = environment.get("YULIAO_DATABASE_URL") or file.catalogue.url or sqlite_url(folder / "catalogue.sqlite")
-    return Settings(folder=folder, keys=keys, database_url=url, actor=_actor(environment), file=file)
+    named = environment.get("YULIAO_PSEUDONYM_KEY") or file.personal_information.pseudonym_key
+    return Settings(
+        folder=folder,
+        keys=keys,
+        database_url=url,
+        actor=_actor(environment),
+        file=file,
+        pseudonym_key=folder / Path(named).expanduser() if named else None,
+    )
 
 
 def _is_workspace(folder: Path) -> bool:
@@ -171,6 +191,11 @@ record_limit_megabytes = 16 # a longer record is quarantined
 
 [tokens]
 tokenizer = ""              # path of the model's tokenizer.json; empty: built-in estimate (估算)
+
+[personal_information]
+pseudonym_key = ""          # file of the key for keyed pseudonyms (假名化), outside the workspace
+names = "off"               # how names are looked for: off, balanced, or recall (finds more, more of it false)
+model = ""                  # a spaCy model that finds names too, by package or folder; empty: none
 
 [rules]
 profile = "national"        # thresholds, and which types count as sensitive (敏感个人信息)

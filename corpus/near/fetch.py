@@ -15,7 +15,6 @@ from corpus.schema import TEXT
 from corpus.stage import run
 from corpus.stages.normalise import spaced
 from corpus.stages.reading import Normalise
-from pii.strip import Stripper
 from provenance import disk
 
 
@@ -37,7 +36,7 @@ def fetch(task: UnitTask) -> int:
 
 
 def _texts(task: UnitTask) -> Iterator[pa.RecordBatch]:
-    params, stripper = task.params, Stripper(task.params.policy)
+    params, stripper = task.params, task.params.stripper
     asked = shards.read(
         candidates_file(params.scratch), ("file", "position", "ingest"), where=("unit", "==", task.ordinal)
     )

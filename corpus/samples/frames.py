@@ -96,22 +96,22 @@ class Files:
         source: The source.
         paths: Files and folders.
         options: How the source's files are read.
-        holds_pi: Says whether a file's name holds personal information.
+        without_pi: Returns a file's path with tags where it holds personal information.
     """
 
     workspace: Workspace
     source: SourceId
     paths: Sequence[Path]
     options: ReadOptions
-    holds_pi: Callable[[str], bool]
+    without_pi: Callable[[str], str]
 
     def files(self) -> list[InputFile]:
         """Return the files, sorted by id.
 
         Raises:
-            GovernanceError: A path is missing, there is no file, or a name holds personal information.
+            GovernanceError: A path is missing, or there is no file.
         """
-        return survey(self.workspace.id, self.source, self.paths, self.holds_pi)
+        return survey(self.workspace.id, self.source, self.paths, self.without_pi)
 
     def identify(self) -> Digest:
         """Return the digest over the digests of the files."""

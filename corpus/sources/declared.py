@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from corpus.evidence.addresses import normalise_host
 from corpus.sources.plain_yaml import Plain
 from pii.entities import ENTITIES
+from pii.policy import Treatment
 from provenance.errors import GovernanceError
 from provenance.ids import SourceId, source_id
 from rules.licence_policy import policy
@@ -27,6 +28,8 @@ _CHINA = "CN"
 _EITHER_SIDE = frozenset({"HK", "MO", "TW"})
 _LONGEST_TEXT = 500
 _STATED_APART = frozenset({"NAME", "ADDRESS"})
+_TREATMENTS = tuple(each for each in Treatment if each is not Treatment.KEEP)
+"""How a value may be stripped."""
 
 
 def _date(value: object) -> dt.date:
@@ -78,6 +81,12 @@ def _entity(value: object) -> str:
     raise ValueError("must be a type of personal information that `yuliao pii types` lists, such as MOBILE")
 
 
+def _treatment(value: object) -> str:
+    if value in _TREATMENTS:
+        return str(value)
+    raise ValueError(f"must be one of {', '.join(_TREATMENTS)}")
+
+
 def _stated(value: object) -> object:
     return value or None
 
@@ -104,6 +113,7 @@ Order = Annotated[Literal["strip", "keep"] | None, BeforeValidator(_stated)]
 Language = Annotated[str, _matching(_LANGUAGE, "must be a language code such as zh")]
 Country = Annotated[str, _matching(_COUNTRY, "must be two capital letters such as CN")]
 Entity = Annotated[str, BeforeValidator(_entity)]
+Stripping = Annotated[str, BeforeValidator(_treatment)]
 Use = Annotated[str, BeforeValidator(_use)]
 ItemType = Literal["zh_text", "en_text", "code", "image", "audio", "video", "other"]
 
@@ -144,12 +154,13 @@ class Collected(_Stated):
 
 
 class PersonalInformation(_Stated):
-    """What is done with names and addresses, and which other types are kept on which basis."""
+    """What is done with names and addresses, which other types are kept on which basis, and how types are stripped."""
 
     names: Order = None
     addresses: Order = None
     basis: str = ""
     keep: Annotated[dict[Entity, Text], BeforeValidator(_fields)] = {}
+    treat: Annotated[dict[Entity, Stripping], BeforeValidator(_fields)] = {}
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -157,7 +168,15 @@ class PersonalInformation(_Stated):
             raise ValueError("names or addresses are kept: the basis must be filled in")
         if not _STATED_APART.isdisjoint(self.keep):
             raise ValueError("state NAME and ADDRESS by the fields names and addresses, not under keep")
+        both = {*self.keep, *(entity for entity, order in self.stated_apart if order == "keep")} & self.treat.keys()
+        if both:
+            raise ValueError(f"{', '.join(sorted(both))} cannot be kept and treated: take it out of one of the two")
         return self
+
+    @property
+    def stated_apart(self) -> tuple[tuple[str, str | None], ...]:
+        """What is stated about names and about addresses."""
+        return ("NAME", self.names), ("ADDRESS", self.addresses)
 
 
 class Declaration(_Stated):

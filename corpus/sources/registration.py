@@ -202,11 +202,14 @@ def _model(stated: Declaration) -> GeneratingModel | None:
 
 def _pi_orders(stated: Declaration) -> Iterator[PiOrder]:
     pi = stated.personal_information
-    for entity, order in (("NAME", pi.names), ("ADDRESS", pi.addresses)):
+    for entity, order in pi.stated_apart:
         if order:
-            yield PiOrder(entity, order, pi.basis)
+            yield PiOrder(entity, pi.treat.get(entity, order), pi.basis)
     for entity, basis in sorted(pi.keep.items()):
         yield PiOrder(entity, "keep", basis)
+    for entity, treatment in sorted(pi.treat.items()):
+        if entity not in dict(pi.stated_apart):
+            yield PiOrder(entity, treatment, "")
 
 
 def _is_attached(source: Source, event: EvidenceAttached) -> bool:

@@ -27,13 +27,14 @@ class StripPersonalInfo:
     stripper: Stripper
     workspace_key: bytes = field(repr=False)
     name: ClassVar[str] = "strip-personal-info"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     def __call__(self, batch: pa.RecordBatch, /) -> pa.RecordBatch:
-        """Batch: reads text, external_id, url; writes them, pi and identifiers; n rows in, n rows out, same order.
+        """Batch: reads text, external_id, url, producer; writes them, pi, identifiers; n rows in, n rows out, in order.
 
         Every text that may be stored is stripped, that of an item kept apart by an earlier stage too. The publisher's
-        own id of an item and its address are stripped on every row: they are stored whatever becomes of the item.
+        own id of an item, its address and the producer that its label names are stripped on every row: they are stored
+        whatever becomes of the item.
         """
         texts, found = batch["text"].to_pylist(), batch["pi"].to_pylist()
         known: defaultdict[int, set[Identifier]] = defaultdict(set)
@@ -43,13 +44,13 @@ class StripPersonalInfo:
                 texts[row], found[row] = stripped.text, _places(stripped)
                 if stripped.identifiers:
                     known[row].update(stripped.identifiers)
-        ids = {name: self._stripped_ids(batch[name].to_pylist(), known) for name in ("external_id", "url")}
+        ids = {name: self._stripped_ids(batch[name].to_pylist(), known) for name in _NAMING}
         identifiers = [self._keyed(known[row]) if row in known else [] for row in range(batch.num_rows)]
         return fill(batch, text=texts, pi=found, identifiers=identifiers, **ids)
 
     def _stripped_ids(self, ids: list[str | None], known: defaultdict[int, set[Identifier]]) -> list[str | None]:
-        # Most batches hold nothing in their ids, and one look at all of them says so; no value spans a full stop.
-        if not self.stripper.detect("\n。\n".join(each for each in ids if each)):
+        # Most batches hold nothing in their ids, and one look at all of them says so, each out of reach of the next.
+        if not self.stripper.detect(_APART.join(each for each in ids if each)):
             return ids
         stripped = [Stripped("") if each is None else self.stripper.strip(each) for each in ids]
         for row, each in enumerate(stripped):
@@ -63,18 +64,27 @@ class StripPersonalInfo:
 
 
 _STORED = (UNDECIDED, QUARANTINED)
+_APART = "\n。" + "\n" * 200
+_NAMING = ("external_id", "url", "producer")
+"""Columns beside the text that are a publisher's own words."""
 
 
 def _places(stripped: Stripped) -> list[dict[str, Any]]:
+    """Return what was found and where, as it is kept and counted.
+
+    A number or date of birth of a minor is an occurrence of its own type and one of ``CN_MINOR``, both at its place, so
+    the sum over all types counts it twice; an item is counted once.
+    """
     return [
         {
-            "entity": each.entity,
+            "entity": entity,
             "treatment": each.treatment,
             "start": each.start,
             "end": each.end,
             "score": each.score,
         }
         for each in stripped.found
+        for entity in (each.entity, *(("CN_MINOR",) if each.is_minor else ()))
     ]
 
 

@@ -1,16 +1,18 @@
 """Reading records back (回读) from the files they came from: many of one file at a time, each file once at most."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from corpus.catalogue import place_of
+from corpus.catalogue import path_on_disk, place_of
 from corpus.intake import keyed
 from corpus.readers import ReadOptions, Record, read
 from corpus.readers.formats import is_cuttable
 from corpus.readers.records import FILE_UNREADABLE, NOT_A_REGULAR_FILE
-from corpus.slices import WHOLE, Slice, unprinted
+from corpus.slices import WHOLE, Slice
 from corpus.work.planning import InputFile
 from corpus.workspace import Workspace
+from provenance.errors import GovernanceError
 from provenance.ids import FileId, ItemId
 
 _GONE = (FILE_UNREADABLE, NOT_A_REGULAR_FILE)
@@ -36,7 +38,8 @@ def taken_in(workspace: Workspace, items: Collection[ItemId]) -> dict[FileId, Or
     for item in sorted(items):
         place = None if item.file in found else place_of(workspace, item)
         if place is not None:
-            found[item.file] = Origin(item.file, unprinted(place.path), place.format)
+            with suppress(GovernanceError):  # a file that cannot be told from others is as good as gone
+                found[item.file] = Origin(item.file, path_on_disk(workspace, place.known), place.format)
     return found
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import readers, shards
-from corpus.catalogue import Place, place_of
+from corpus.catalogue import Place, path_on_disk, place_of
 from corpus.decisions.amendments import Step, steps
-from corpus.slices import unprinted
 from corpus.texts import texts
 from corpus.workspace import Workspace
 from provenance.errors import ExitCode, GovernanceError
@@ -92,14 +91,14 @@ def unknown(item: ItemId) -> GovernanceError:
     )
 
 
-def read_back(place: Place, item: ItemId, options: readers.ReadOptions) -> bytes:
+def read_back(workspace: Workspace, place: Place, item: ItemId, options: readers.ReadOptions) -> bytes:
     """Return the very bytes of an item's record from its file.
 
     Raises:
         GovernanceError: The file is gone or cannot be read.
     """
     try:
-        return readers.locate(unprinted(place.path), place.format, options, item.position)
+        return readers.locate(path_on_disk(workspace, place.known), place.format, options, item.position)
     except OSError as error:
         raise GovernanceError(
             "The file that the item came from cannot be read.",
@@ -138,7 +137,8 @@ def _matches(
         return hashlib.sha256(item_key(workspace.item_key, ItemId(item.file, position)))
 
     try:
-        found = readers.find(unprinted(place.path), place.format, options, item.position, sealer)
+        path = path_on_disk(workspace, place.known)
+        found = readers.find(path, place.format, options, item.position, sealer)
     except GovernanceError:
         return None
     matches: bool = found.raw_digest == row["raw_digest"]

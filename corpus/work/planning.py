@@ -9,6 +9,7 @@
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,7 +29,6 @@ from corpus.slices import (
     is_member,
     is_one_stream,
     planned,
-    printed,
     stored_in,
 )
 from provenance.errors import ExitCode, GovernanceError
@@ -48,6 +48,8 @@ class InputFile:
     digest: Digest
     size: int
     modified_ns: int
+    shown: str
+    """Its path as the catalogue keeps it: tags stand where a name held personal information."""
 
     @property
     def name(self) -> str:
@@ -67,7 +69,7 @@ def survey(
     workspace: WorkspaceId,
     source: SourceId,
     paths: Iterable[Path],
-    holds_pi: Callable[[str], bool],
+    without_pi: Callable[[str], str],
     bounds: Bounds = USUAL,
 ) -> list[InputFile]:
     """List and name the files below the given paths, each content once, sorted by id.
@@ -78,26 +80,20 @@ def survey(
         workspace: The workspace that takes them in.
         source: The source that declares them.
         paths: Files and folders.
-        holds_pi: Says whether a file's name, below the given path, holds personal information: names are kept in the
-            catalogue, where none may stand. A member of an archive whose name does goes by its ordinal.
+        without_pi: Returns a path with tags where it holds personal information: paths are kept in the catalogue,
+            where none may stand; ``corpus.lookup`` finds the file again.
         bounds: How far archives may go.
 
     Raises:
-        GovernanceError: A path does not exist, a folder cannot be listed, there is no file at all, or a name holds
-            personal information.
+        GovernanceError: A path does not exist, a folder cannot be listed, or there is no file at all.
     """
     found: dict[FileId, InputFile] = {}
-    for ordinal, (path, name) in enumerate(_walk(paths), 1):
-        if holds_pi(printed(name)):
-            raise GovernanceError(
-                f"The name of file number {ordinal} holds personal information, and names are kept in the catalogue.",
-                code="corpus.personal-file-name",
-                remedy="Rename the file, then run the same command again.",
-                where=printed(str(path.parent)),
-            )
-        file = _identify(workspace, source, path)
-        named = partial(file_id, workspace, source)
-        for each in (file, *_unpacked(file, named, holds_pi, bounds)):
+    unreadable: Counter[str] = Counter()
+    named = partial(file_id, workspace, source)
+    for path in _walk(paths, without_pi):
+        shown = without_pi(str(path))
+        file = _identify(named, path, shown) or _unreadable(named, path, shown, unreadable)
+        for each in (file, *_unpacked(file, named, without_pi, bounds)):
             # Of two paths with the same bytes the smaller is kept, so that the order of arguments has no part in it.
             if each.id not in found or each.path < found[each.id].path:
                 found[each.id] = each
@@ -152,30 +148,30 @@ def unchanged(path: str, size: int, modified_ns: int) -> bool:
     return (is_member(path) or status.st_size == size) and status.st_mtime_ns == modified_ns
 
 
-def _walk(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def _walk(paths: Iterable[Path], without_pi: Callable[[str], str]) -> Iterator[Path]:
     for given in paths:
         path = given.absolute()
         if path.is_dir() and not path.is_symlink():
-            yield from ((below, str(below.relative_to(path))) for below in _below(path))
+            yield from _below(path, without_pi)
         elif os.path.lexists(path):
-            yield path, path.name
+            yield path
         else:
             raise GovernanceError(
                 "A path given to ingest does not exist.",
                 code="corpus.path-missing",
                 remedy="Check the path; relative paths start at the current folder.",
-                where=str(given),
+                where=without_pi(str(given)),
                 exit_code=ExitCode.ENVIRONMENT,
             )
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, without_pi: Callable[[str], str]) -> Iterator[Path]:
     def refuse(error: OSError) -> None:
         raise GovernanceError(
             "A folder cannot be read.",
             code="corpus.folder-unreadable",
             remedy="Give the user who runs Yuliao the right to read it (chmod, chown), then run the command again.",
-            where=str(error.filename),
+            where=without_pi(str(error.filename)),
             exit_code=ExitCode.ENVIRONMENT,
         ) from error
 
@@ -186,21 +182,28 @@ def _below(folder: Path) -> Iterator[Path]:
             yield Path(place, name)
 
 
-def _identify(workspace: WorkspaceId, source: SourceId, path: Path) -> InputFile:
+def _identify(named: Callable[[Digest], FileId], path: Path, shown: str) -> InputFile | None:
+    """Name a file by its bytes; None where it cannot be read."""
     try:
         if not path.is_file():
-            raise OSError("not a regular file")  # noqa: TRY301  # joins the files that cannot be opened
+            return None
         status = path.stat()
         content = _hash(path)
     except OSError:
-        content = digest(b"unreadable\0" + os.fsencode(path))
-        return InputFile(file_id(workspace, source, content), str(path), format_of(path), content, -1, 0)
-    name = file_id(workspace, source, content)
-    return InputFile(name, str(path), format_of(path), content, status.st_size, status.st_mtime_ns)
+        return None
+    size, modified = status.st_size, status.st_mtime_ns
+    return InputFile(named(content), str(path), format_of(path), content, size, modified, shown)
+
+
+def _unreadable(named: Callable[[Digest], FileId], path: Path, shown: str, seen: Counter[str]) -> InputFile:
+    """Name a file by its path as it is kept, and by its place among those of the same; a digest tells no name."""
+    content = digest(b"unreadable\0" + os.fsencode(shown) + b"\0" * seen[shown])
+    seen[shown] += 1
+    return InputFile(named(content), str(path), format_of(path), content, -1, 0, shown)
 
 
 def _unpacked(
-    archive: InputFile, named: Callable[[Digest], FileId], holds_pi: Callable[[str], bool], bounds: Bounds
+    archive: InputFile, named: Callable[[Digest], FileId], without_pi: Callable[[str], str], bounds: Bounds
 ) -> Iterator[InputFile]:
     """Yield the members of an archive that is one, as far as it can be read; where it breaks off its own item says."""
     if archive.size < 0 or not is_archive(archive.format):
@@ -211,8 +214,9 @@ def _unpacked(
             ordinal = str(member.ordinal).encode()
             name = digest(b"\0".join([bytes.fromhex(archive.digest), ordinal, content]))
             form = f"{archive.format}:{member.ordinal}/{format_of(member.label)}"
-            label = f"#{member.ordinal}" if holds_pi(printed(member.label)) else member.label
-            yield InputFile(named(name), planned(archive.path, label), form, name, size, archive.modified_ns)
+            label = without_pi(member.label)
+            path, shown = planned(archive.path, label), planned(archive.shown, label)
+            yield InputFile(named(name), path, form, name, size, archive.modified_ns, shown)
 
 
 def _hash_member(member: Member) -> tuple[bytes, int]:

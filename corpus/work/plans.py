@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Collection, Sequence
+from itertools import starmap
 
 from sqlalchemy import exists, insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from corpus.catalogue import KNOWN, path_on_disk
+from corpus.lookup import Known
 from corpus.setup import Request, Setup
-from corpus.slices import printed, unprinted
+from corpus.slices import printed
 from corpus.sources import states
 from corpus.sources.states import NEXT, State
 from corpus.tables import END, FileRow, SliceRow, UnitRow
@@ -136,6 +139,7 @@ def make(workspace: Workspace, request: Request, files: Sequence[InputFile], set
                 uncovered=setup.uncovered,
                 replaces=_read_before(session, {file.name for file in files}),
                 papers=setup.pipeline.papers.digests,
+                pseudonym_key=setup.pipeline.stripper.pseudonyms.key_id if setup.pipeline.stripper.pseudonyms else "",
             ),
         )
         _begin_collecting(workspace, session, request, entry)
@@ -166,8 +170,8 @@ def demand_unchanged(workspace: Workspace, plan: int) -> None:
         GovernanceError: One does not.
     """
     with workspace.database.snapshot() as session:
-        query = select(FileRow.path, FileRow.size, FileRow.modified_ns).where(FileRow.ingest == plan)
-        changed = [path for path, *seen in session.exec(query) if not planning.unchanged(unprinted(path), *seen)]
+        rows = session.exec(KNOWN.where(FileRow.ingest == plan)).all()
+    changed = [known.path for known in starmap(Known, rows) if not _is_unchanged(workspace, known)]
     if changed:
         raise GovernanceError(
             f"{len(changed)} file(s) of the plan changed or vanished since they were planned.",
@@ -176,6 +180,14 @@ def demand_unchanged(workspace: Workspace, plan: int) -> None:
             where=min(changed),
             exit_code=ExitCode.ENVIRONMENT,
         )
+
+
+def _is_unchanged(workspace: Workspace, file: Known) -> bool:
+    try:
+        path = path_on_disk(workspace, file)
+    except GovernanceError:
+        return False
+    return planning.unchanged(path, file.size, file.modified_ns)
 
 
 def _open_files(workspace: Workspace, plan: int) -> set[str]:
@@ -197,7 +209,7 @@ def _enter(session: Session, plan: int, files: Sequence[InputFile], units: Seque
             {
                 "ingest": plan,
                 "file": file.name,
-                "path": printed(file.path),
+                "path": printed(file.shown),
                 "format": file.format,
                 "digest": file.digest,
                 "size": file.size,

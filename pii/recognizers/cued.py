@@ -9,7 +9,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
@@ -54,6 +54,10 @@ class CuedRecognizer(LocalRecognizer):
     cues: ClassVar[tuple[Cue, ...]]
     """Signs for the gate; see :mod:`pii.gate` for what they promise."""
     expressions: ClassVar[tuple[re.Pattern[str], ...]]
+    ends: ClassVar[Mapping[int, str]] = {}
+    """By number of an expression: another that ends wherever it ends, and is cheaper to scan for."""
+    labels: ClassVar[tuple[str, ...]] = ()
+    """Words that name what it takes for any number otherwise; behind one a bare value is found."""
 
     def __init__(self, supported_language: str = "zh") -> None:
         super().__init__(supported_entities=list(self.entities), supported_language=supported_language)
@@ -76,10 +80,17 @@ class CuedRecognizer(LocalRecognizer):
         found = {
             each
             for expression in self.expressions
-            for match in _every_start(expression, folded.text)
-            if (each := self.judge(folded.text, match)) is not None and each.entity in entities
+            for each in self.find(expression, folded.text, 0, len(folded.text))
+            if each.entity in entities
         }
         return [self._result(each, *folded.offsets.back(each.start, each.end)) for each in sorted(found)]
+
+    def find(self, expression: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Found]:
+        """Yield what one of the expressions finds within ``[start, end)`` of a folded text; all of it is read."""
+        for match in _every_start(expression, text, start, end):
+            found = self.judge(text, match)
+            if found is not None:
+                yield found
 
     def _result(self, found: Found, start: int, end: int) -> RecognizerResult:
         score = found.score / 1000
@@ -134,8 +145,8 @@ _DIGIT_BEFORE = re.compile(f"[0-9]{SEPARATOR}$")
 _DIGIT_BEHIND = re.compile(f"{SEPARATOR}[0-9]")
 
 
-def _every_start(expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    match = expression.search(text)
+def _every_start(expression: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    match = expression.search(text, start, end)
     while match:
         yield match
-        match = expression.search(text, match.start() + 1)
+        match = expression.search(text, match.start() + 1, end) if match.start() < end else None

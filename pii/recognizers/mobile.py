@@ -1,13 +1,18 @@
 """Mobile telephone numbers (手机号): the numbering plan of MIIT (YD/T 电信网编号计划), ITU-T E.164 for +86.
 
 There is no check digit. A number counts when its prefix is given out to people and it is written whole or in one of the
-usual groupings; any other spelling needs a word around that says telephone.
+usual groupings; any other spelling needs a word around that says telephone. A number broken by the end of a line needs
+the word or a line of words before, one with letters that look like digits must stand alone.
 """
 
 import re
 from typing import ClassVar
 
+from pii.gate import Cue
+from pii.lookalikes import LETTERS, letters, meant
+from pii.normalise import BREAK, SEPARATOR
 from pii.numbering import mobile_prefixes
+from pii.recognizers.broken import BROKEN_NUMBER, breaks, goes_on, joined
 from pii.recognizers.cued import (
     LONG_NUMBER,
     CuedRecognizer,
@@ -17,33 +22,56 @@ from pii.recognizers.cued import (
     is_named,
     is_part_of_row,
     is_something_else,
-    spaced,
     touches,
 )
 
-_WORDS = re.compile(
-    r"(?i)手机|电话|号码|联系|致电|拨打|来电|微信|短信|热线|移动|机主|手機|電話|聯繫|tel|phone|mobile|cell|mob|call|whatsapp|contact"
+TELEPHONE = re.compile(
+    r"(?i)手机|手機|手提|电话|電話|号码|號碼|联系|联络|聯繫|聯絡|致电|致電|拨打|撥打|来电|微信|短信|热线|熱線"
+    r"|座机|座機|传真|傳真|固话|总机|總機|移动|行動|机主|市话|市話|携帯|(?<![a-z])(?:tel|fax|phone|mobile|cell|mob|call"
+    r"|whatsapp|contact|dial|sms|text)(?!ure|ensor|ect)|phone|mobile"
 )
+"""Words that say telephone."""
 _USUAL = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
 _LETTER = re.compile("[A-Za-z]")
 _FRACTION = re.compile(r"\.[0-9]")
-_PREFIX = r"(?:[(（]?(?:\+|00)?86[)）]?[ \t\-]{0,2}|0)?"
+_PREFIX = rf"(?:[(（]?(?:\+|00)?86[)）]?{SEPARATOR}{{0,3}}|0)?"
+_LOOSE = r"[ \t\u3000.\-—·_,，、/*~～()（）\[\]【】]{0,3}"
+_FEWEST_DIGITS = 8
+"""Of a number with look-alike letters."""
+_ALIKE = f"[1lIi][3-9SsGgqZzBb][0-9{LETTERS}](?:[ \\-]?[0-9{LETTERS}]{{4}}){{2}}"
+_GAP = f"(?:{SEPARATOR}{{0,3}}|{BREAK})"
 
 
 class MobileRecognizer(CuedRecognizer):
     """Finds mainland mobile numbers with or without +86, 0086, 86 or a trunk 0 (MIIT numbering plan)."""
 
     entities: ClassVar = ("MOBILE",)
-    cues: ClassVar = (LONG_NUMBER,)
-    expressions: ClassVar = (re.compile(f"(?<![0-9])(?<![0-9][.]){_PREFIX}(?P<number>{spaced('1', 10)})(?![0-9])"),)
+    labels: ClassVar = ("电话",)
+    cues: ClassVar = (
+        LONG_NUMBER,
+        BROKEN_NUMBER,
+        Cue(f"1{_LOOSE}[3-9]{_LOOSE}[0-9](?:{_LOOSE}[0-9]){{8}}", before=2, after=24),
+        Cue(_ALIKE, before=2, after=1),
+    )
+    expressions: ClassVar = (
+        re.compile(rf"(?<![0-9+])(?<![0-9][.]){_PREFIX}(?P<number>1(?:{_GAP}[0-9]){{10}})(?![0-9])"),
+        re.compile(rf"(?<![0-9A-Za-z+.])[(（\[【]?(?P<loose>1{_LOOSE}[3-9](?:{_LOOSE}[0-9]){{9}})(?![0-9A-Za-z])"),
+        re.compile(rf"(?<![0-9A-Za-z+._@/%=\-])(?P<alike>{_ALIKE})(?![0-9A-Za-z_@%/]|[.\-][0-9A-Za-z])"),
+    )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a prefix of the plan, then a usual spelling or a word around."""
         start, end = match.span()
-        if digits_of(match["number"])[:3] not in mobile_prefixes():
+        if "number" not in match.groupdict():
+            return _hidden(text, match)
+        if joined(match["number"])[:3] not in mobile_prefixes() or is_something_else(text, start, end):
             return None
-        if is_named(_WORDS, text, start, end):
-            return None if is_something_else(text, start, end) else Found(start, end, "MOBILE", 900)
+        broken = breaks(match["number"])
+        if is_named(TELEPHONE, text, start, end) and broken <= 2:
+            return Found(start, end, "MOBILE", 800 if broken else 900)
+        if broken:
+            is_one = broken == 1 and "\n" in match["number"] and goes_on(text, start)
+            return Found(start, end, "MOBILE", 560) if is_one and not touches(text, start, end, _LETTER) else None
         groups = grouping(match["number"])
         is_whole = groups in {(11,), (3, 4, 4)}
         if (
@@ -52,7 +80,27 @@ class MobileRecognizer(CuedRecognizer):
             or (groups == (3, 8) and "." in match["number"])
             or touches(text, start, end, _LETTER)
             or _FRACTION.match(text, end)
-            or is_something_else(text, start, end)
         ):
             return None
         return Found(start, end, "MOBILE", 750)
+
+
+def _hidden(text: str, match: re.Match[str]) -> Found | None:
+    start, end = match.span()
+    if not _is_hidden_number(match) or is_something_else(text, start, end):
+        return None
+    is_told = is_named(TELEPHONE, text, start, end)
+    is_alone = match.lastgroup == "alike" and match["alike"].isalnum()
+    return Found(start, end, "MOBILE", 700 if is_told else 560) if is_told or is_alone else None
+
+
+def _is_hidden_number(match: re.Match[str]) -> bool:
+    """Tell whether a loosely spaced number, or one with letters for digits, has a prefix of the plan."""
+    groups = match.groupdict()
+    if alike := groups.get("alike"):
+        is_number = bool(letters(alike)) and sum(map(str.isdigit, alike)) >= _FEWEST_DIGITS
+        return is_number and meant(digits_of(alike))[:3] in mobile_prefixes()
+    runs = re.findall("[0-9]+", match["loose"])
+    sizes = tuple(map(len, runs))
+    is_grouped = sizes in {(3, 8), (3, 4, 4)} or (sizes[0] == 1 and set(sizes) == {1})
+    return is_grouped and "".join(runs)[:3] in mobile_prefixes()

@@ -17,6 +17,7 @@ from provenance.events.amendments import ComplaintReceived, ComplaintResolved, I
 from provenance.events.base import Event
 from provenance.events.filing import ExportMade, LexiconReleased, SealMade, VerdictConfirmed, WorkspaceCreated
 from provenance.events.ingests import IngestAborted, IngestCompleted, IngestPlanned, PlannedFile, ShardSealed
+from provenance.events.residuals import ResidualCount, ResidualMeasured
 from provenance.events.samples import SampleDrawn, SeedCommitted, VerdictsRecorded
 from provenance.events.sources import (
     EvidenceAttached,
@@ -44,6 +45,8 @@ __all__ = [
     "ListReleased",
     "PiOrder",
     "PlannedFile",
+    "ResidualCount",
+    "ResidualMeasured",
     "SampleDrawn",
     "SealMade",
     "SeedCommitted",

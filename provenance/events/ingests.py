@@ -40,6 +40,8 @@ class IngestPlanned(Event):
     """Files read before whose earlier decisions this ingest supersedes."""
     papers: tuple[str, ...] = ()
     """Digests of the evidence and lists that decide item by item: log, robots, authorisations, refusals."""
+    pseudonym_key: str = ""
+    """Id of the key that made the pseudonyms in its texts (假名化密钥编号), where there are any; never the key."""
 
 
 @dataclass(frozen=True, slots=True)

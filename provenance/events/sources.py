@@ -11,6 +11,7 @@ class PiOrder:
 
     entity: str
     treatment: str
+    """keep, strip (the type's tag), or how it is stripped: replace, mask, redact, pseudonym."""
     basis: str
 
 

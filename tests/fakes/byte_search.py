@@ -1,11 +1,14 @@
-"""A search through all the bytes below a folder, whatever wraps them: packed, zipped, in Parquet or in SQLite."""
+"""A search through all the bytes below a folder, whatever wraps them: packed, in archives, in Parquet or in SQLite."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import sqlite3
+import tarfile
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +17,7 @@ import zstandard
 
 
 def found(canaries: Collection[str], content: bytes) -> set[str]:
-    """Return the canaries in some bytes, whatever wraps them: plain, packed, zipped, Parquet or SQLite."""
+    """Return the canaries in some bytes, whatever wraps them: plain, packed, in an archive, Parquet or SQLite."""
     hits: set[str] = set()
     for layer in layers(content):
         for encoding in ("utf-8", "gb18030", "utf-16-le"):
@@ -27,24 +30,41 @@ def found(canaries: Collection[str], content: bytes) -> set[str]:
 def layers(content: bytes) -> Iterator[bytes]:
     """Yield bytes as they are, and everything that can be unpacked from them."""
     yield content
+    for start, unpack in _PACKED.items():
+        if content.startswith(start):
+            yield from layers(unpack(content))
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield name.encode()
                 yield from layers(archive.read(name))
-    elif content.startswith(b"\x1f\x8b"):
-        yield from layers(gzip.decompress(content))
-    elif content.startswith(b"\x28\xb5\x2f\xfd"):
-        yield from layers(zstandard.ZstdDecompressor().decompressobj().decompress(content))
+    elif content[257:262] == b"ustar":
+        with tarfile.open(fileobj=io.BytesIO(content)) as tape:
+            for member in tape:
+                yield member.name.encode("utf-8", "surrogateescape")
+                yield from layers(held.read() if (held := tape.extractfile(member)) else b"")
     elif content.startswith(b"PAR1"):
-        table = pq.read_table(io.BytesIO(content))
-        yield repr(table.schema).encode()
-        yield "\n".join(map(str, table.to_pylist())).encode()
-        for column in table.columns:
-            if pa.types.is_large_string(column.type):
-                yield "\n".join(each or "" for each in column.to_pylist()).encode()
+        yield from columns(content)
     elif content.startswith(b"SQLite format 3\0"):
         yield from cells(content)
+
+
+_PACKED: dict[bytes, Callable[[bytes], bytes]] = {
+    b"\x1f\x8b": gzip.decompress,
+    b"BZh": bz2.decompress,
+    b"\xfd7zXZ\0": lzma.decompress,
+    b"\x28\xb5\x2f\xfd": lambda content: zstandard.ZstdDecompressor().decompressobj().decompress(content),
+}
+
+
+def columns(content: bytes) -> Iterator[bytes]:
+    """Yield the schema and every value of a Parquet file."""
+    table = pq.read_table(io.BytesIO(content))
+    yield repr(table.schema).encode()
+    yield "\n".join(map(str, table.to_pylist())).encode()
+    for column in table.columns:
+        if pa.types.is_large_string(column.type):
+            yield "\n".join(each or "" for each in column.to_pylist()).encode()
 
 
 def cells(content: bytes) -> Iterator[bytes]:

@@ -36,7 +36,14 @@ class Inspector:
             "produced: 2026-09-01", "produced: DAY"
         )
         stated = stated.replace("DAY", self.room.house.workspace.ledger.today())
-        for text, value in (("{id}", name), ("{unit}", "record"), ("{id_field}", '""'), ("{{", "{"), ("}}", "}")):
+        for text, value in (
+            ("{id}", name),
+            ("{unit}", "record"),
+            ("{id_field}", '""'),
+            ("{orders}", ""),
+            ("{{", "{"),
+            ("}}", "}"),
+        ):
             stated = stated.replace(text, value)
         (folder / "declaration.yaml").write_text(stated, "utf-8")
         (folder / "rights.txt").write_text("all rights are ours\n", "utf-8")

@@ -29,7 +29,7 @@ languages: [zh]
 licence: ""
 legal_basis: own work
 collected: {{from: 2026-09-01, to: 2026-09-02, before_registration: true, reason: written before the platform stood}}
-personal_information: {{names: strip, addresses: strip}}
+personal_information: {{names: strip, addresses: strip{orders}}}
 details: {{department: editorial department, method: written by the department, produced: 2026-09-01}}
 evidence: {{rights_statement: rights.txt, production_record: record.txt}}
 """
@@ -75,11 +75,13 @@ class Workroom:
         settings.write_text(settings.read_text("utf-8").replace(f"{ALIKE}false", f"{ALIKE}true"), "utf-8")
         self.house = open_house(self.folder / "workspace")
 
-    def declare(self, name: str, *, unit: str = "record", id_field: str = '""') -> str:
+    def declare(self, name: str, *, unit: str = "record", id_field: str = '""', orders: str = "") -> str:
         """Register and admit a source of our own production."""
         folder = self.folder / "declared" / name
         folder.mkdir(parents=True)
-        (folder / "declaration.yaml").write_text(DECLARATION.format(id=name, unit=unit, id_field=id_field), "utf-8")
+        (folder / "declaration.yaml").write_text(
+            DECLARATION.format(id=name, unit=unit, id_field=id_field, orders=orders), "utf-8"
+        )
         (folder / "rights.txt").write_text("all rights are ours\n", "utf-8")
         (folder / "record.txt").write_text("produced in the editorial department\n", "utf-8")
         actor, workspace, scan = self.house.actor, self.house.workspace, holds_personal_information

@@ -29,7 +29,7 @@ from corpus.readers import ReadOptions, read
 from corpus.slices import WHOLE, Slice
 items = 0
 options = ReadOptions("record")
-for file in survey("w", "s", [Path(sys.argv[1])], lambda name: False):
+for file in survey("w", "s", [Path(sys.argv[1])], str):
     for record in read(Slice(file.id, file.path, file.format, *WHOLE), options, lambda _: hashlib.sha256()):
         items += 1
 print(items)
@@ -56,7 +56,7 @@ def put(folder: Path, bad: Bad) -> Path:
 
 def items(folder: Path) -> list[Record]:
     """Plan a folder and read all that was planned."""
-    files = survey(WorkspaceId("w"), SourceId("s"), [folder], lambda _: False)
+    files = survey(WorkspaceId("w"), SourceId("s"), [folder], str)
     parts = (Slice(file.id, file.path, file.format, *WHOLE) for file in files)
     found = (each for part in parts for each in read(part, ReadOptions("record"), lambda _: hashlib.sha256()))
     return [each for each in found if isinstance(each, Record)]

@@ -83,7 +83,7 @@ def sealer_of(file: FileId) -> Callable[[int], "hashlib._Hash"]:
 def items(folder: Path, unit_bytes: int) -> dict[tuple[str, str, bytes, int], Record]:
     """Read a folder in slices of that size."""
     found = {}
-    for file in survey(WorkspaceId("w-test"), SourceId("s"), [folder], lambda _: False):
+    for file in survey(WorkspaceId("w-test"), SourceId("s"), [folder], str):
         for start, end in cut(file.path, file.format, OPTIONS.unit, file.size, unit_bytes):
             for each in read(Slice(file.id, file.path, file.format, start, end), OPTIONS, sealer_of(file.id)):
                 if isinstance(each, Record):

@@ -61,7 +61,7 @@ def folder() -> Iterator[Path]:
 
 def everything(path: Path) -> Iterator[tuple[str, str, Record]]:
     """Plan a file and yield all records of all it holds."""
-    for file in survey(WorkspaceId("w"), SourceId("s"), [path], lambda _: False):
+    for file in survey(WorkspaceId("w"), SourceId("s"), [path], str):
         for record in read(Slice(file.id, file.path, file.format, *WHOLE), OPTIONS, lambda _: hashlib.sha256()):
             if isinstance(record, Record):
                 yield file.path, file.format, record

@@ -1,17 +1,23 @@
-"""The gate loses nothing: pieces give what the whole text gives."""
+"""The gate loses nothing: stretches give what the whole text gives."""
+
+import random
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 from pii.engine import Detector
-from pii.gate import Cue, Gate
+from pii.gate import Gate, watch
+from pii.recognizers import CuedRecognizer, recognizers
+from tests.fakes.addresses import address, material
 from tests.fakes.identities import card, citizen, mobile, organisation
 
-DETECTOR = Detector()
+DETECTOR = Detector(names=None)  # names are looked for in whole texts
 
 _SEEDS = st.integers(0, 10_000)
 _VALUES = st.one_of(
     _SEEDS.map(citizen),
+    _SEEDS.map(lambda seed: address(random.Random(seed))),
     _SEEDS.map(card),
     _SEEDS.map(lambda seed: card(seed, "888888", 13 + seed % 7)),
     _SEEDS.map(mobile),
@@ -58,23 +64,25 @@ _PROSE = st.one_of(
             "1",
         ]
     ),
+    st.lists(st.sampled_from(material()), max_size=30).map("".join),
     st.text(alphabet="的一是在不了有和人这0123456789 -.@abcX京A（）()\n转", max_size=40),
     st.integers(0, 200).map(lambda n: "文" * n),
 )
+_OF_EXPRESSIONS = st.sampled_from([each for one in recognizers() for each in one.expressions]).flatmap(st.from_regex)
 _TEXTS = st.lists(st.one_of(_DISGUISED, _PROSE), max_size=14).map("".join)
 
 
 @settings(max_examples=400, deadline=None)
 @given(_TEXTS)
 def test_gate_changes_nothing(text: str) -> None:
-    """Looking at the pieces finds exactly what looking at the whole text finds."""
+    """Looking at the stretches finds exactly what looking at the whole text finds."""
     assert DETECTOR.detect(text) == DETECTOR.detect_ungated(text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(_TEXTS, st.integers(0, 20_000))
 def test_place_in_a_long_text_changes_nothing(text: str, offset: int) -> None:
-    """However far into a text a value stands, borders of pieces included, it is found as alone."""
+    """However far into a text a value stands, it is found as alone."""
     lead = "文" * 60 + "，"
     alone = DETECTOR.detect(lead + text)
     filler = "13912345678，" * (offset // 12) + "文" * (offset % 12)
@@ -86,19 +94,35 @@ def test_place_in_a_long_text_changes_nothing(text: str, offset: int) -> None:
     assert far == [(span.start, span.end, span.label) for span in alone]
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(_OF_EXPRESSIONS, _PROSE), max_size=6).map("".join))
+def test_gate_changes_nothing_for_any_recogniser(text: str) -> None:
+    """The same for texts made by the expressions of the whole registry."""
+    assert DETECTOR.detect(text) == DETECTOR.detect_ungated(text)
+
+
+@pytest.mark.parametrize("recognizer", recognizers(), ids=lambda each: each.name)
+def test_every_expression_is_scanned_for(recognizer: CuedRecognizer) -> None:
+    """No expression of ours is too long for the scan, may match nothing, or makes every text be looked at whole."""
+    for expression in recognizer.expressions:
+        assert not Gate([watch(expression.pattern, expression.flags)]).blind
+        assert expression.match("") is None
+
+
 @given(st.text(alphabet="01 ab", max_size=400))
-def test_every_cue_lies_in_a_piece(text: str) -> None:
-    """No match of a cue is outside the part of a piece that counts."""
-    pieces = list(Gate([Cue("ab", 2, 3)]).pieces(text))
+def test_every_cue_lies_in_a_stretch(text: str) -> None:
+    """No match of a cue, with what is around it, is outside the stretches."""
+    stretches = list(Gate([watch("ab", before=2, after=3)]).stretches(text))
     at = -1
     while (at := text.find("ab", at + 1)) >= 0:
-        assert any(piece.first <= at and at + 2 <= piece.last for piece in pieces)
+        first, last = max(0, at - 2), min(len(text), at + 5)
+        assert any(each.start <= first and last <= each.end for each in stretches)
 
 
 def test_gate_that_looks_away_is_noticed() -> None:
     """A seeded fault, a cue forgotten, makes the two ways differ: the comparison above can fail."""
-    blind = Detector()
-    blind._gate = Gate([])
+    blind = Detector(names=None)
+    blind._gates = [(Gate([]), looks) for _, looks in blind._gates]
     text = "手机13812345678"
     assert DETECTOR.detect(text) == DETECTOR.detect_ungated(text) != ()
     assert blind.detect(text) != blind.detect_ungated(text)

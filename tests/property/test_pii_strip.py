@@ -3,9 +3,11 @@
 import hypothesis.strategies as st
 from hypothesis import example, given, settings
 
+from pii import tags
 from pii.entities import covered
 from pii.normalise import fold
 from pii.policy import PiiPolicy, Treatment
+from pii.pseudonyms import Pseudonyms
 from pii.strip import Stripper
 from tests.fakes.identities import card, citizen, mobile, organisation
 
@@ -20,9 +22,30 @@ _VALUES = st.one_of(
     _SEEDS.map(lambda seed: f"京A{seed % 100000:05}"),
 )
 _GLUE = st.sampled_from(
-    ["", "", " ", "，", "电话", "@", "-", "1", "138", "12345678", "a", "\u200b", "１", "\ud800", "卡号", "<MOBILE>"]
+    [
+        "",
+        "",
+        " ",
+        "，",
+        "电话",
+        "@",
+        "-",
+        "1",
+        "138",
+        "12345678",
+        "a",
+        "\u200b",
+        "１",
+        "\ud800",
+        "卡号",
+        "<MOBILE>",
+        "微信号",
+        "<WECHAT:",
+        ">",
+    ]
 )
 _TEXTS = st.lists(st.one_of(_VALUES, _GLUE), max_size=12).map("".join)
+_KEY = Pseudonyms(bytes(range(32)))
 _POLICIES = st.dictionaries(
     st.sampled_from(sorted(covered() - {"USCC"})), st.sampled_from(list(Treatment)), max_size=4
 ).map(PiiPolicy)
@@ -33,7 +56,7 @@ _POLICIES = st.dictionaries(
 @example("电话19974254734u0@163.com110105189607022658", PiiPolicy({"MOBILE": Treatment.KEEP}))
 def test_stripping_twice_is_stripping_once(text: str, policy: PiiPolicy) -> None:
     """A released text holds nothing more to strip, whatever the treatments, values run together included."""
-    stripper = Stripper(policy)
+    stripper = Stripper(policy, _KEY)
     once = stripper.strip(text)
     assert stripper.strip(once.text).text == once.text
 
@@ -42,7 +65,7 @@ def test_stripping_twice_is_stripping_once(text: str, policy: PiiPolicy) -> None
 @given(_TEXTS, _POLICIES)
 def test_places_hold_what_they_say(text: str, policy: PiiPolicy) -> None:
     """Every place is inside the released text, in order, apart from the next, and holds its treatment's outcome."""
-    stripped = Stripper(policy).strip(text)
+    stripped = Stripper(policy, _KEY).strip(text)
     at = 0
     for each in stripped.found:
         assert at <= each.start <= each.end <= len(stripped.text)
@@ -53,6 +76,9 @@ def test_places_hold_what_they_say(text: str, policy: PiiPolicy) -> None:
             assert outcome == f"<{each.entity}>"
         elif each.treatment is Treatment.MASK:
             assert set(outcome) == {"*"}
+        elif each.treatment is Treatment.PSEUDONYM:
+            assert outcome.startswith(f"<{each.entity}:")
+            assert tags.pieces(outcome) == ["", ""]
         else:
             assert bool(outcome) == (each.treatment is Treatment.KEEP)
 

@@ -44,11 +44,11 @@ class State:
         """The open workspace; opened when first asked for."""
         return open_house(self.folder)
 
-    def progress(self, name: str, done: int, total: int) -> None:
+    def progress(self, name: str, done: int, total: int, unit: str = "units") -> None:
         """Show how far a job is, on one line of a terminal."""
         if not self.quiet and sys.stderr.isatty():
             end = "\n" if done == total else ""
-            sys.stderr.write(f"\r{name:<8} {done}/{total} units{end}")
+            sys.stderr.write(f"\r{name:<8} {done}/{total} {unit}{end}")
             sys.stderr.flush()
 
 

@@ -8,7 +8,7 @@ from rules.evidence import ClauseRow
 from rules.facts import Facts
 from rules.findings import Verdict
 from ui.i18n import Words, words
-from ui.report import attribution, figures, registers, rights, samples
+from ui.report import attribution, figures, registers, residuals, rights, samples
 from ui.report.table import Block, Heading, Paragraph, Table, percent
 
 _NOT_BUILT = ("annotation_volume", "annotators", "annotation_rules", "accuracy")
@@ -91,6 +91,7 @@ def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iter
     yield samples.source_tests(facts, catalog)
     yield samples.record_checks(facts, catalog)
     yield figures.personal_information(facts, catalog)
+    yield residuals.residual(facts, catalog)
     yield rights.risks(facts)
     yield rights.generated(facts)
 

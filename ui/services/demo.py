@@ -8,7 +8,7 @@ import orjson
 from provenance import verify
 from provenance.errors import ExitCode, GovernanceError
 from ui.bootstrap import create
-from ui.services import demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, sealing
+from ui.services import demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, residual, sealing
 from ui.services.demo_scene import Scene
 
 
@@ -51,6 +51,7 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
     for name in order:
         demo_sources.take_in(scene, name)
     demo_withdrawal.answer_complaint(scene)
+    _measure_residual(scene)
     _tell_facts(scene)
     reporting.write(scene.house, out / "report", "zh")
     scene.say(f"report --out {out / 'report'}")
@@ -69,6 +70,16 @@ def _import_rules(scene: Scene) -> None:
         scene.say(
             f"rules import-list {name} lists/{name}.csv", f"entries that keep items out from now on: {held.entries}"
         )
+
+
+def _measure_residual(scene: Scene) -> None:
+    measured = residual.measure(scene.house)
+    items, left = sum(each.items for each in measured), sum(each.items_left for each in measured)
+    planted, missed = sum(each.planted for each in measured), sum(each.missed for each in measured)
+    scene.say(
+        "pii residual",
+        f"{items} stored texts searched again, finds in {left}; {missed} of {planted} canaries missed",
+    )
 
 
 def _tell_facts(scene: Scene) -> None:

@@ -9,13 +9,16 @@ import orjson
 from corpus import ingest as driver
 from corpus.engines.local import LocalEngine
 from corpus.ingest import CancelledError, Outcome, Request
+from corpus.lookup import locate_named
 from corpus.sources import require_admitted
 from corpus.tables import JobRow
 from corpus.work import jobs
+from pii.paths import without_pi
 from provenance.errors import GovernanceError
 from provenance.ids import JobId, SourceId
-from ui.bootstrap import House, holds_personal_information
+from ui.bootstrap import House
 from ui.parameters import setup_for
+from ui.stripping import path_without_pi, telling_no_names
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,14 +43,15 @@ def submit(
         GovernanceError: The source is undeclared or not admitted, there is no keyword library, or a path is the
             workspace itself.
     """
-    setup_for(house, require_admitted(house.workspace.ledger, source))
-    _demand_outside(house, paths)
+    stripper = setup_for(house, require_admitted(house.workspace.ledger, source)).pipeline.stripper
+    with telling_no_names(stripper):
+        _demand_outside(house, paths)
     return jobs.submit(
         house.workspace,
         kind="ingest",
         subject=source,
         parameters={
-            "paths": [str(path.absolute()) for path in paths],
+            "paths": [without_pi(str(path.absolute()), stripper) for path in paths],
             "workers": workers or default_workers(),
             "reconsider": reconsider,
         },
@@ -55,8 +59,14 @@ def submit(
     )
 
 
-def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
+def run(house: House, job: JobId, *, progress: Progress, paths: Sequence[Path] = ()) -> Outcome:
     """Carry an ingest job out, from where an earlier run of the same stopped.
+
+    Args:
+        house: The open workspace.
+        job: The job.
+        progress: Told how far it is.
+        paths: The job's paths, where they are known as they were given; the job has them without personal information.
 
     Raises:
         GovernanceError: It cannot be carried out; the job is marked failed with the reason.
@@ -66,7 +76,7 @@ def run(house: House, job: JobId, *, progress: Progress) -> Outcome:
     row = jobs.find(house.workspace, job)
     with jobs.turn(house.workspace, job) as lease:
         try:
-            outcome = _ingest(house, row, lease, progress)
+            outcome = _ingest(house, row, lease, progress, paths)
         except CancelledError:
             _give_up(house, lease, house.actor)
             raise
@@ -92,7 +102,7 @@ def run_now(
     """
     job = submit(house, source, paths, workers=workers, reconsider=reconsider)
     try:
-        return run(house, job, progress=progress)
+        return run(house, job, progress=progress, paths=paths)
     except GovernanceError as error:
         if error.code == "corpus.turn-taken":
             jobs.withdraw(house.workspace, job)
@@ -117,19 +127,24 @@ def cancel(house: House, job: JobId, *, actor: str = "") -> None:
             raise
 
 
-def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress) -> Outcome:
+def _ingest(house: House, row: JobRow, lease: jobs.Lease, progress: Progress, paths: Sequence[Path]) -> Outcome:
     parameters = orjson.loads(row.parameters)
     source = require_admitted(house.workspace.ledger, row.subject)
-    return driver.ingest(
-        house.workspace,
-        Request(source, tuple(Path(path) for path in parameters["paths"]), row.actor),
-        setup_for(house, source),
-        LocalEngine(parameters["workers"]),
-        lease,
-        holds_pi=holds_personal_information,
-        progress=progress,
-        reconsider=parameters.get("reconsider", False),
-    )
+    setup = setup_for(house, source)
+    stripper = setup.pipeline.stripper
+    named = path_without_pi(stripper)
+    with telling_no_names(stripper):
+        given = tuple(paths) or tuple(Path(locate_named(path, named)) for path in parameters["paths"])
+        return driver.ingest(
+            house.workspace,
+            Request(source, given, row.actor),
+            setup,
+            LocalEngine(parameters["workers"]),
+            lease,
+            without_pi=named,
+            progress=progress,
+            reconsider=parameters.get("reconsider", False),
+        )
 
 
 def _give_up(house: House, lease: jobs.Lease, actor: str) -> None:

@@ -16,6 +16,7 @@ from provenance.events import ItemsAmended
 from provenance.ids import SourceId
 from provenance.ledger import Entry
 from ui.bootstrap import House, holds_personal_information
+from ui.stripping import stripper_for
 
 _CAUSES = {
     State.REGISTERED: "source-suspended",
@@ -58,11 +59,12 @@ def admit(house: House, source: str, reason: str) -> tuple[Admission, int]:
 
     Raises:
         GovernanceError: The source is undeclared or admitted already, the reason is empty or personal, or a stored
-            paper is not what was attached.
+            paper is not what was attached; or pseudonyms are ordered and their key cannot be had.
     """
     known = register.require_declared(house.workspace.ledger, source)
     if known.state.is_open and (moved := _follow(house, known)):
         return Admission(known, ()), moved
+    stripper_for(house, known)  # refuses what no ingest could do
     decision = register.admit(
         house.workspace,
         source,

@@ -15,7 +15,6 @@ from corpus.samples.record_checks import Means
 from corpus.sources.states import Source, State, require_declared, sources
 from corpus.tracing import released
 from corpus.tracing.readback import origins, taken_in
-from pii.strip import Stripper
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId, SourceId
 from rules import notices
@@ -23,8 +22,9 @@ from rules.notices import NoticeFinder
 from rules.sample_plans import ASSESSMENT, SamplePlan, plan
 from rules.samples import SampleFact
 from ui.bootstrap import House, holds_personal_information
-from ui.parameters import pii_policy, read_options
+from ui.parameters import read_options
 from ui.services import reading, registering
+from ui.stripping import path_without_pi, stripper_for, telling_no_names
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,11 @@ def assess(house: House, name: str, paths: Sequence[Path], *, size: int, out: Pa
         )
     _demand_place(house, out)
     order = _order(house, plan(ASSESSMENT), name, size, reason)
-    frame = Files(house.workspace, source.id, tuple(paths), read_options(house, source), holds_personal_information)
-    drawn = drawing.draw(house.workspace, order, frame, scan=holds_personal_information)
+    stripper = stripper_for(house, source)
+    named = path_without_pi(stripper)
+    frame = Files(house.workspace, source.id, tuple(paths), read_options(house, source), named)
+    with telling_no_names(stripper):
+        drawn = drawing.draw(house.workspace, order, frame, scan=holds_personal_information)
     if out is None:
         return Handed(drawn)
     known = origins(frame.files())
@@ -206,7 +209,7 @@ def _demand_place(house: House, out: Path | None) -> None:
 
 
 def _strip(house: House, source: Source) -> released.Strip:
-    stripper = Stripper(pii_policy(source.registered.pi_orders, house.profile.pi_profile))
+    stripper = stripper_for(house, source)
     return lambda text: stripper.strip(text).text
 
 

@@ -58,6 +58,10 @@ def test_the_clean_declaration_passes() -> None:
         ("before_registration: false", "before_registration: true", "the reason must be filled in"),
         ("before_registration: false", "before_registration: yes", "must be true or false"),
         ('names: "strip"', "names: keep", "the basis must be filled in"),
+        ("treat: {}", "treat: {MOBILE: anonymise}", "must be one of replace, mask, redact, pseudonym"),
+        ("treat: {}", "treat: {MOBILE: keep}", "must be one of replace, mask, redact, pseudonym"),
+        ("treat: {}", "treat: {SHOE_SIZE: mask}", "must be a type of personal information"),
+        ("treat: {}", "treat: {USCC: mask}", "must be a type of personal information"),
         ('names: "strip"', "names: hide", "personal_information.names: must be"),
         ("keep: {}", "keep: {PHONE: contract}", "keep.PHONE: must be a type of personal information"),
         ("keep: {}", "keep: {USCC: contract}", "must be a type of personal information"),
@@ -198,3 +202,14 @@ def test_five_hundred_declarations_are_read_in_time() -> None:
     for _ in range(100):
         declarations.parse(GOOD.encode())
     assert time.perf_counter() - begun < 2
+
+
+def test_what_is_kept_is_not_treated() -> None:
+    """A type cannot be kept and stripped at once, names and addresses included; how names are stripped may be said."""
+    both = changed("keep: {}", "keep: {EMAIL: published by its owner}").replace("treat: {}", "treat: {EMAIL: mask}")
+    assert "EMAIL cannot be kept and treated" in refusal(both)
+    names = changed('names: "strip"', "names: keep").replace('basis: ""', "basis: public figures")
+    assert declarations.parse(names.encode()).declaration.personal_information.names == "keep"
+    assert "NAME cannot be kept and treated" in refusal(names.replace("treat: {}", "treat: {NAME: mask}"))
+    treated = declarations.parse(changed("treat: {}", "treat: {NAME: mask, MOBILE: pseudonym}").encode())
+    assert treated.declaration.personal_information.treat == {"NAME": "mask", "MOBILE": "pseudonym"}

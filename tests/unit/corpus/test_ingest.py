@@ -210,16 +210,6 @@ def test_a_file_that_changes_between_plan_and_reading_is_refused(room: Workroom)
     assert refused.value.code == "corpus.file-changed"
 
 
-def test_names_of_files_are_looked_at_too(room: Workroom) -> None:
-    """A telephone number in a file's name is refused, and the refusal does not repeat it."""
-    source, number = room.declare("named"), mobile(7)
-    room.write_texts(f"call-{number}.jsonl", ["一段文字。"])
-    with pytest.raises(GovernanceError) as refused:
-        room.ingest(source, room.folder / "input")
-    assert refused.value.code == "corpus.personal-file-name"
-    assert number not in refused.value.diagnostics()
-
-
 def test_a_missing_path_is_one_sentence(room: Workroom) -> None:
     """A path that is not there is named, with what to do and exit code 4."""
     with pytest.raises(GovernanceError) as refused:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pii.checksums import id_check, passes_luhn, uscc_check
+from pii.checksums import hkid_check, id_check, org_check, passes_luhn, passes_taiwan, uscc_check, vin_check
 from tests.fakes.identities import card, citizen, near_miss, organisation
+from tests.fakes.papers import hong_kong, organisation_code, taiwan, vehicle
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -24,3 +25,21 @@ def test_luhn_knows_the_textbook_number() -> None:
     """The example of ISO/IEC 7812-1 annex B passes."""
     assert passes_luhn("79927398713")
     assert not passes_luhn("79927398710")
+
+
+def test_papers_know_the_textbook_numbers() -> None:
+    """The examples that every description of these checks gives pass."""
+    assert vin_check("1M8GDM9AXKP042788") == "X"
+    assert hkid_check("A123456") == "3"
+    assert passes_taiwan("A123456789")
+    assert org_check("D2143569") == "X"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_papers_satisfy_their_congruences(seed: int) -> None:
+    """Numbers of papers built from the congruences are accepted, and with another check digit refused."""
+    assert vin_check(vehicle(seed)) == vehicle(seed)[8]
+    assert hkid_check(hong_kong(seed, "WX", "")[:-1]) == hong_kong(seed, "WX", "")[-1]
+    assert org_check(organisation_code(seed, "")[:8]) == organisation_code(seed, "")[8]
+    assert all(passes_taiwan(taiwan(seed, head)) for head in ("A1", "F2", "C8", "AD"))
+    assert not passes_taiwan(near_miss(taiwan(seed)))

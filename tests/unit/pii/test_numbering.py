@@ -1,6 +1,14 @@
 """Numbering plans: the tables say what the standards say."""
 
-from pii.numbering import area_codes, is_card_prefix, mobile_prefixes, provinces, registrars, residence_areas
+from pii.numbering import (
+    area_codes,
+    is_card_prefix,
+    mobile_prefixes,
+    prefectures,
+    provinces,
+    registrars,
+    residence_areas,
+)
 
 
 def test_tables_hold_what_is_given_out() -> None:
@@ -23,3 +31,10 @@ def test_card_prefix_goes_with_its_length() -> None:
     assert not is_card_prefix("40000000000000000")
     assert is_card_prefix("340000000000000")
     assert not is_card_prefix("9999999999999999")
+
+
+def test_prefectures_are_those_of_the_standard() -> None:
+    """Divisions that exist or existed are there (Chongqing under Sichuan too), numbers never given out are not."""
+    assert {"1101", "4403", "4600", "5102", "5001", "6590"} <= prefectures()
+    assert not {"1100", "1103", "1199", "9901", "8100"} & prefectures()
+    assert {code[:2] for code in prefectures()} == provinces() - {"81", "82"}

@@ -8,7 +8,8 @@ import spacy
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
 
 from pii.engine import Detector
-from pii.presidio import Analyzer, Edit, LocalPipeline, apply
+from pii.operators import Edit, apply
+from pii.presidio import Analyzer, LocalPipeline
 from pii.recognizers import recognizers
 from provenance.errors import GovernanceError
 

@@ -38,7 +38,7 @@ def test_tag_stands_where_the_value_stood() -> None:
 def test_every_treatment_does_what_it_says(treatment: str, text: str, place: tuple[int, int]) -> None:
     """Mask leaves stars, redact nothing, keep the value; each is counted with its treatment and place."""
     stripped = Stripper(PiiPolicy({"MOBILE": Treatment(treatment)})).strip(f"电话{PHONE}。")
-    assert stripped[:2] == (text, ((*place, "MOBILE", Treatment(treatment), 900),))
+    assert stripped[:2] == (text, (Found(*place, "MOBILE", Treatment(treatment), 900),))
 
 
 def test_organisation_code_stays_and_is_not_counted() -> None:

@@ -116,3 +116,50 @@ def test_a_missing_key_is_told(tmp_path: Path) -> None:
         keys.load(tmp_path / "none.pem")
     assert refused.value.code == "provenance.disk"
     assert not (tmp_path / "none.pem").exists()
+
+
+def _pseudonym_key(path: Path, digits: str = "0f" * 32) -> Path:
+    path.write_text(f"{digits}\n", "ascii")
+    path.chmod(0o600)
+    return path
+
+
+def test_a_key_of_pseudonyms_is_read_and_never_made(tmp_path: Path) -> None:
+    """A file of 64 hexadecimal digits or more is the key; where there is none the words say how to make one."""
+    assert keys.load_pseudonym_key(_pseudonym_key(tmp_path / "key"), workspace=tmp_path / "space") == b"\x0f" * 32
+    assert len(keys.load_pseudonym_key(_pseudonym_key(tmp_path / "long", "ab" * 64), workspace=tmp_path / "s")) == 64
+    with pytest.raises(GovernanceError) as refused:
+        keys.load_pseudonym_key(tmp_path / "none", workspace=tmp_path / "space")
+    assert refused.value.code == "provenance.no-pseudonym-key"
+    assert "openssl rand -hex 32" in refused.value.remedy
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("digits", ["", "0f" * 31, "zz" * 32, "密钥" * 40])
+def test_a_short_or_strange_key_of_pseudonyms_is_refused_unquoted(tmp_path: Path, digits: str) -> None:
+    """Too few digits, or none, are no key; nothing of the file is repeated."""
+    path = tmp_path / "key"
+    path.write_text(digits, "utf-8")
+    path.chmod(0o600)
+    with pytest.raises(GovernanceError) as refused:
+        keys.load_pseudonym_key(path, workspace=tmp_path / "space")
+    assert refused.value.code == "provenance.bad-key"
+    assert "0f0f" not in refused.value.diagnostics()
+    assert "openssl" in refused.value.remedy
+
+
+def test_a_key_of_pseudonyms_that_lies_open_or_inside_is_refused(tmp_path: Path) -> None:
+    """Nobody else may read it, and it may not lie in the workspace, by a link neither."""
+    path = _pseudonym_key(tmp_path / "key")
+    path.chmod(0o640)
+    with pytest.raises(GovernanceError) as refused:
+        keys.load_pseudonym_key(path, workspace=tmp_path / "space")
+    assert refused.value.code == "provenance.key-exposed"
+    inside = tmp_path / "space" / "key"
+    inside.parent.mkdir()
+    _pseudonym_key(inside)
+    (tmp_path / "link").symlink_to(inside)
+    for place in (inside, tmp_path / "link"):
+        with pytest.raises(GovernanceError) as refused:
+            keys.load_pseudonym_key(place, workspace=tmp_path / "space")
+        assert refused.value.code == "provenance.key-inside-workspace"

@@ -226,7 +226,6 @@ class Wrong(NamedTuple):
         Wrong("ingest Nobody! {}/input/a.jsonl", ExitCode.USAGE, "provenance.bad-source-id"),
         Wrong("ingest own {}/nothing.jsonl", ExitCode.ENVIRONMENT, "corpus.path-missing"),
         Wrong("ingest own {}/empty", ExitCode.ENVIRONMENT, "corpus.no-file"),
-        Wrong("ingest own {}/named", ExitCode.USAGE, "corpus.personal-file-name"),
         Wrong("source show nobody", ExitCode.USAGE, "corpus.source-undeclared"),
         Wrong("source admit nobody --reason x", ExitCode.USAGE, "corpus.source-undeclared"),
         Wrong(f"source suspend own --reason {PHONE}", ExitCode.USAGE, "corpus.personal-in-reason"),

@@ -1,0 +1,65 @@
+"""Content of communication (通信内容): turns of a dialogue, each with its speaker and time, at least three in a row.
+
+GB/T 35273-2020 annex A 个人通信信息 (通信记录和内容) and annex B; GB/T 45574-2025 leaves it to the case. Covered is the
+turn: who, when and what, to the end of its line. Any value inside keeps its own type, and the turn is then found when
+the outcome is looked at again. Logs of programs have no speaker; dialogues without times, of novels and training data,
+are left, and so is to people a conversation told in prose.
+"""
+
+import re
+from typing import ClassVar
+
+from pii.gate import Cue
+from pii.recognizers.cued import CuedRecognizer, Found
+from pii.recognizers.rows import STAMP, neighbours
+from pii.recognizers.words import HAN
+
+_NOBODY = (
+    "错误|警告|信息|提示|系统|日志|调试|事件|时间|备注|注意|开始|结束|说明|执行|输出|输入|日期|状态|更新|"
+    "发布|返回|结果|错誤|"
+    "(?i:info|error|warn|warning|debug|trace|fatal|notice|server|client|main|thread|system|kernel|status|"
+    "start|end|note|time|date|from|to|at|step|epoch|loss|total|query|http|https)(?![A-Za-z])"
+)
+_SPEAKER = (
+    rf"(?:[{HAN}][{HAN}0-9A-Za-z_~]{{0,11}}(?:[（(][^()（）\n]{{1,8}}[)）])?|<NAME>|[A-Z][a-z]{{0,14}}(?: "
+    rf"[A-Z][a-z]{{1,14}})?|wxid_[a-z0-9]{{4,20}})"
+)
+_HEADS = (
+    rf"[\[(（【]?{STAMP}[\])）】]?[ \t]?(?:[-|,，][ \t]?)?{_SPEAKER}[ \t]?[:：]",
+    rf"{_SPEAKER}[ \t]?[\[(（【]?{STAMP}[\])）】]?[ \t]?(?:[:：]|\n)",
+)
+_WHO = '"(?:sender|from|speaker|nickname|talker|发送人|发送者|发言人)"'
+_WHAT = '"(?:content|text|message|msg|内容|消息)"'
+_RECORD = (
+    rf"\{{(?=[^{{}}\n]{{0,200}}{_WHAT})(?=[^{{}}\n]{{0,200}}{_WHO})"
+    rf"[^{{}}\n]{{0,120}}?{STAMP}[^{{}}\n]{{0,280}}\}}"
+)
+_RECORD_HEAD = re.compile(r'\{[ ]?"[a-z_\u4e00-\u9fff]{2,12}"[ ]?:[ ]?"')
+_HEAD = re.compile(f"(?m)^[ \t>*|-]{{0,4}}(?:{'|'.join(_HEADS)})")
+_FULL = re.compile(r"[0-9][-/.年月][0-9]|[\[【(（][0-9]|:[0-9]{2}:")
+
+
+class ChatRecognizer(CuedRecognizer):
+    """Finds the turns of recorded dialogues (GB/T 35273-2020 annex B, 通信记录和内容)."""
+
+    entities: ClassVar = ("CHATLOG",)
+    cues: ClassVar = (*(Cue(head, before=8, after=416) for head in _HEADS), Cue(_WHO, before=220, after=448))
+    expressions: ClassVar = (
+        *(
+            re.compile(rf"(?m)^[ \t>*|-]{{0,4}}(?P<turn>(?P<head>{head})(?![0-9]{{2}}){content})")
+            for head, content in zip(_HEADS, (r"[^\n]{0,400}", r"\n?[^\n]{1,400}"), strict=True)
+        ),
+        re.compile(f"(?P<record>{_RECORD})"),
+    )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Demand two more turns in sight, or one where the time is written in full."""
+        if match.lastgroup == "record":
+            start, end = match.span()
+            return Found(start, end, "CHATLOG", 380) if neighbours(_RECORD_HEAD, text, start, end) else None
+        if re.search(f"(?:^|[^A-Za-z{HAN}])(?:{_NOBODY})", match["head"]):
+            return None
+        start, end = match.span("turn")
+        witnesses = neighbours(_HEAD, text, start, end)
+        needed = 1 if _FULL.search(match["head"]) else 2
+        return Found(start, end, "CHATLOG", 380) if witnesses >= needed else None

@@ -1,0 +1,30 @@
+"""Driving licences (机动车驾驶证), GA 482: the number of the licence and of its file (档案编号).
+
+The licence number of a resident is the identity number, and is found as one. Beside it stand the file number, twelve
+digits that begin with the province (GB/T 2260), and the serial number of the card (证芯编号), thirteen. Neither has a
+check digit: the label is the proof. Certainty: formats are common knowledge.
+"""
+
+from typing import ClassVar
+
+from pii.numbering import provinces
+from pii.recognizers.cued import digits_of
+from pii.recognizers.labels import LabelledRecognizer, label_cue, numbered
+
+_LABELS = (
+    "档案号 档案编号 驾驶证档案 驾驶证 驾照 驾驶执照 驾证 证芯 file_no file_number "
+    "driver_licence driver_license driver's_licence driver's_license driving_licence driving_license"
+)
+
+
+class DriverLicenceRecognizer(LabelledRecognizer):
+    """Finds file and serial numbers of driving licences behind their label (GA 482)."""
+
+    entities: ClassVar = ("DRIVER_LICENCE",)
+    labels: ClassVar = ("驾驶证档案编号",)
+    cues: ClassVar = (label_cue(_LABELS, 20),)
+    expressions: ClassVar = (numbered(_LABELS, r"[1-8][0-9](?:[ \t\-]?[0-9]){10,11}"),)
+
+    def accepts(self, value: str) -> bool:
+        """Demand a province in front."""
+        return digits_of(value)[:2] in provinces()

@@ -1,0 +1,48 @@
+"""All expressions of our recognisers behind one gate: built once in a process, whoever looks."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pii.gate import Gate, watch
+from pii.recognizers.cued import CuedRecognizer, Found
+
+
+class Look(NamedTuple):
+    """An expression, whose it is, and what the scan looks for in its place if that is another."""
+
+    recognizer: CuedRecognizer
+    expression: re.Pattern[str]
+    ending: str | None
+
+    def find(self, text: str, start: int, end: int) -> Iterator[Found]:
+        """Yield what it finds within ``[start, end)`` of a folded text."""
+        return self.recognizer.find(self.expression, text, start, end)
+
+
+class Looks(NamedTuple):
+    """The gate, whose stretches name a look by its place."""
+
+    gate: Gate
+    looks: tuple[Look, ...]
+
+
+def finds_by_expressions(recognizer: CuedRecognizer) -> bool:
+    """Tell whether a recogniser finds by its expressions alone, and in no way of its own."""
+    return type(recognizer).analyze is CuedRecognizer.analyze
+
+
+@cache
+def looks(supported_language: str = "zh") -> Looks:
+    """Return the looks of every recogniser of ours that finds by its expressions alone."""
+    from pii.recognizers import recognizers  # noqa: PLC0415 - one of those listed there looks by these
+
+    found = tuple(
+        Look(each, expression, each.ends.get(number))
+        for each in recognizers(supported_language)
+        if finds_by_expressions(each)
+        for number, expression in enumerate(each.expressions)
+    )
+    watches = [watch(each.expression.pattern, each.expression.flags, ending=each.ending) for each in found]
+    return Looks(Gate(watches), found)

@@ -1,0 +1,52 @@
+"""Papers of the forces (军官证, 士兵证, 文职干部证, 警官证): a character of the kind or unit, 字第, a number, 号.
+
+Certainty: common knowledge; no numbering is published. "字第…号" is also how documents and licences are cited, so only
+the characters of the forces count, 军字第 by itself and the others with a word around.
+"""
+
+import re
+from typing import ClassVar
+
+from pii.gate import Cue
+from pii.recognizers.cued import CuedRecognizer, Found, is_named
+from pii.recognizers.labels import label_cue, numbered
+from pii.recognizers.words import value_of, words
+
+_LABELS = (
+    "军官证 士兵证 士官证 军士证 义务兵证 文职干部证 文职人员证 文职证 军人证 军人证件 警官证 武警证 学员证 "
+    "军人保障卡 退役军人优待证 退伍证"
+)
+_WORDS = re.compile(
+    words("军官 士兵 士官 军士 文职 军人 部队 武警 警官 现役 退役 退伍 服役 服兵役 义务兵 证件 军属 来队 随军 凭 持")
+    + "|(?i:military|officer)"
+)
+_KIND = "[军軍兵士官文武职職警海空陆陸火参參政后後装裝总總沈北京兰蘭济濟南广廣成东東西中]"
+_DIGITS = "[0-9](?:[ \t]?[0-9]){3,9}"
+_NUMBER = r"[0-9](?:[ \t\-]?[0-9]){5,11}"
+_FEWEST_DIGITS = 6
+_CITED = re.compile(r"[〕】\])）0-9A-Za-z年国國委办辦发發法刑民院厅廳政]")
+"""What stands before 军字第 in the number of a document or a judgment."""
+
+
+class MilitaryIdRecognizer(CuedRecognizer):
+    """Finds numbers of the 军字第…号 family and those behind the name of a paper (format common knowledge)."""
+
+    entities: ClassVar = ("MILITARY_ID",)
+    labels: ClassVar = ("军官证",)
+    cues: ClassVar = (Cue("字[ \t]?第", before=4, after=24), label_cue(_LABELS, 24))
+    expressions: ClassVar = (
+        re.compile(f"(?P<kind>{_KIND}{{1,2}})[ \t]?字[ \t]?第[ \t]?(?P<digits>{_DIGITS})[ \t]?[号號]?(?![0-9A-Za-z])"),
+        numbered(_LABELS, f"(?:{_KIND}字第)?{_NUMBER}[号號]?"),
+    )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Demand the word, or 军字第 with six digits that no document is cited by."""
+        if "value" in match.groupdict():
+            return value_of(match, "MILITARY_ID", 850)
+        start, end = match.span()
+        digits = sum(map(str.isdigit, match["digits"]))
+        if is_named(_WORDS, text, start, end):
+            return Found(start, end, "MILITARY_ID", 850)
+        is_cited = start > 0 and _CITED.match(text, start - 1)
+        is_officer = match["kind"] in {"军", "軍"} and digits >= _FEWEST_DIGITS and not is_cited
+        return Found(start, end, "MILITARY_ID", 700) if is_officer else None

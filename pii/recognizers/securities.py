@@ -1,0 +1,60 @@
+"""Accounts of securities, funds, futures and the housing fund (证券、基金、期货、公积金账号), told by the word before.
+
+GB/T 35273-2020 annex A 个人财产信息 and annex B; 中国结算 numbers accounts by a letter and nine digits or ten digits,
+brokers and housing funds as they like, so the number proves nothing. Covered is the number alone. Left to people: a
+number that no word names, and one in a table whose heading stands in another line.
+"""
+
+import re
+from typing import ClassVar
+
+from pii.gate import REACH, Cue
+from pii.recognizers.cued import CuedRecognizer, Found, digits_of, is_something_else
+from pii.recognizers.words import FIELD, labelled, value_of, words
+
+_KINDS = "证券 股票 股东 资金 基金 住房公积金 公积金 期货 保证金 理财 信托 年金 养老金 投资 交易 沪A 深A 沪市 深市"
+_ENDS = "账号 账户 账户号 账户号码 账户编号 账户代码 账户卡号 卡号 户号"
+_OTHERS = (
+    "股东代码 股东代码卡号 公积金号 公积金个人账号 公积金个人账户 公积金缴存账号 公积金客户号 公积金个人客户号 "
+    "A股账户 A股账号 TA账号 股东号 股东卡 股东卡号 股东账 资金号 期货号 基金号 "
+    "公积金账 公积金卡 公积金卡号 公积金编号 "
+    "公积金个人编号 公积金联名卡 证券卡号 证券号 股票代码卡 客户资金号 一码通 一码通账户 一码通账号 一码通号 "
+    "securities_account stock_account fund_account brokerage_account trading_account "
+    "gjjzh gjj_no gjjkh zqzh gpzh gdzh gddm gdkh zjzh jjzh qhzh stock_acct fund_acct fund_no securities_acct "
+    "secu_acct shareholder_code housing_fund provident_fund "
+    "futures_account housing_fund_account provident_fund_account shareholder_account"
+)
+_LABELS = " ".join(
+    [
+        *(kind + end for kind in _KINDS.split() for end in _ENDS.split()),
+        _OTHERS,
+    ]
+)
+_PLAIN = "个人账号 缴存账号 个人账户 客户号 客户代码 客户编号 个人编号 账号 账户 户号 fund"
+_HOUSE = re.compile(words("公积金 证券 券商 期货 股票 股东 基金 fund"))
+_NUMBER = r"(?:[A-Za-z]{1,3}[ \t-]?)?[0-9](?:[ \t-]?[0-9]){5,21}(?![0-9A-Za-z]|[.,][0-9])"
+_SHORTEST = 6
+
+
+class SecuritiesAccountRecognizer(CuedRecognizer):
+    """Finds account numbers of investments and of the housing fund behind their words (GB/T 35273-2020 annex B)."""
+
+    entities: ClassVar = ("SECURITIES_ACC",)
+    labels: ClassVar = ("证券账户",)
+    cues: ClassVar = (Cue(words(_LABELS), before=0, after=REACH + 64), Cue(words(_PLAIN), before=0, after=REACH + 64))
+    expressions: ClassVar = (
+        labelled(
+            _LABELS,
+            rf"(?:(?i:no|number)[.: ]{{0,2}})?{_NUMBER}",
+        ),
+        labelled(_PLAIN, f"(?P<plain>{_NUMBER})", FIELD),
+    )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Refuse amounts."""
+        if is_something_else(text, *match.span("value")) or len(digits_of(match["value"])) < _SHORTEST:
+            return None
+        if "plain" in match.groupdict():
+            is_house = _HOUSE.search(text, max(0, match.start() - REACH + 1), match.start("value"))
+            return value_of(match, "SECURITIES_ACC", 560) if is_house else None
+        return value_of(match, "SECURITIES_ACC", 880)

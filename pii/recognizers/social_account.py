@@ -1,0 +1,110 @@
+"""Accounts of social media (微博, 抖音, 小红书, 快手, B站, 知乎, Telegram, X, LINE, Facebook and their like).
+
+No platform publishes a form that could be checked, so a platform's word must stand before, and a word for account or an
+``@``; a colon is enough where the value holds what a word does not. An address of a person's page counts by itself.
+Handles without a platform near are left: in code and in e-mail the same sign means other things.
+"""
+
+import re
+from typing import ClassVar
+
+from pii.gate import REACH, Cue
+from pii.recognizers.accounts import behind, label_cue
+from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
+
+_SURE = (
+    "微[ ]?博|围脖|微薄|大眼仔|抖音|斗音|小红书|小紅書|小红薯|小紅薯|快手|[Bb]站|哔哩哔哩|嗶哩嗶哩|知乎|豆瓣|贴吧"
+    "|陌陌|探探|闲鱼|淘宝|支付宝|支付寶"
+    "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|淘寶|(?i:bilibili|weibo|douyin|tiktok|xiaohongshu|kuaishou|zhihu"
+    "|telegram|twitter|facebook|instagram|whatsapp|snapchat|discord|skype|linkedin|youtube|dingtalk)"
+)
+_SHORT = (
+    "电报|电報|TG|tg|dy|xhs|Soul|soul|Steam|steam|Kakao(?:Talk)?|Threads|Reddit|Viber|Signal|Dcard|PTT|得物|转转"
+    "|X|LINE|Line|line|FB|fb|IG|ig|INS|ins|GitHub|Github|Gitee"
+)
+"""Words and letters that mean other things too."""
+_COLON = (
+    "dy|DY|xhs|XHS|Soul|Steam|Kakao(?:Talk)?|Threads|Reddit|Viber|Dcard"
+    "|LINE|Line|line|TG|FB|IG|ig|INS|ins|GitHub|Github|Gitee"
+)
+"""Those of them that mean the platform before a colon."""
+_SPOKEN = "LINE|Line|IG|ig|FB|INS|TG"
+"""Those of them that people put before an account without a sign."""
+_HAN_WORD = "[账帐]号|账户|帐户|帳號|賬號|号码?|號碼?|用户名|用戶名|昵称|暱稱|主页|搜索?|名[字称]?"
+_LATIN_WORD = "(?i:uid|user[ _]?id|id|account|handle|user[ _]?name|user)"
+_WORD = rf"[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD}(?![A-Za-z]))"
+_ASKS = (
+    "(?:[ ]?(?:也[行可有是能]以?|[来來]?找我|搜我?|[关關]注我?|加我?|私信我?|上?叫|上?[联聯][系繫]|[戳点點]我?|同名))?"
+)
+"""What people write between platform and account."""
+_VALUE = r"@?[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{2,28}[A-Za-z0-9_])(?:#[0-9]{4})?"
+_AT_VALUE = r"@[A-Za-z0-9_.]{2,28}[A-Za-z0-9_]"
+_NICKNAME = "[\u4e00-\u9fffA-Za-z0-9_\\-]{2,16}(?![\u4e00-\u9fff\\w])"
+_ON = rf"[ ]?(?:[(（]|on |在)[ ]?(?:{_SURE}|(?:TG|X|IG)(?![A-Za-z]))"
+_BEFORE_PLATFORM = re.compile(f"(?<![A-Za-z0-9_.@])(?P<value>@[A-Za-z0-9_]{{4,30}}){_ON}")
+_PAGE = re.compile(
+    r"(?i)(?<![A-Za-z0-9.\-])(?:www\.|m\.)?(?:weibo\.(?:com|cn)/(?:u/|n/)?(?=[0-9]{6})|space\.bilibili\.com/"
+    r"|zhihu\.com/people/|douyin\.com/user/|xiaohongshu\.com/user/profile/|kuaishou\.com/profile/|douban\.com/people/"
+    r"|t\.me/|(?:twitter|x|instagram)\.com/|facebook\.com/(?:profile\.php\?id=)?|linkedin\.com/in/|line\.me/ti/p/~?"
+    r"|tiktok\.com/@)(?P<value>[A-Za-z0-9_.%\-]{3,64})(?![A-Za-z0-9_/])"
+)
+_SITES = "weibo|bilibili|zhihu|douyin|xiaohongshu|kuaishou|douban|twitter|x|instagram|facebook|linkedin|tiktok|t|line"
+_OTHER = (
+    "share intent home login explore search hashtag sharer about joinchat settings privacy http https android windows"
+    " official sdk please follow username account string number null none true false"
+)
+_NO_ACCOUNT = frozenset(_OTHER.split())
+_IS_KEY = re.compile(r"[\"']?[ ]?[:：=(@/\\]")
+_CHOSEN = re.compile(r"(?=.*[A-Za-z])(?=.*[_\-.])(?=.*[0-9]{2}).*|(?=.*[A-Za-z]).*[0-9]{4}.*")
+"""What no word looks like: letters, two digits and a sign, or four digits."""
+_BARE = re.compile("(?!(?:19|20)[0-9]{6}$)[1-9][0-9]{6,11}")
+_UNIT = re.compile(r"[ ]?(?:[万萬亿億个個人元年月日次条條位名粉播+%]|[.,:/\-][0-9])")
+_SAYS = re.compile("[:：=是为]")
+
+
+class SocialAccountRecognizer(CuedRecognizer):
+    """Finds accounts of social media behind a platform's word, and addresses of personal pages."""
+
+    entities: ClassVar = ("SOCIAL_ACCOUNT",)
+    cues: ClassVar = (
+        label_cue(_SURE, 48),
+        label_cue(rf"(?:{_SHORT})[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD})", 48),
+        Cue(rf"(?:{_SHORT})(?:[ \t:：(（=]{{0,3}}@|[:：][ ]?)[A-Za-z0-9_]", before=0, after=48),
+        Cue(rf"(?:{_SPOKEN}){_ASKS}[ ]@?[A-Za-z0-9_]", before=0, after=48),
+        Cue(rf"@[A-Za-z0-9_]{{4,30}}{_ON}", before=0, after=0),
+        Cue(rf"(?i:(?:{_SITES})\.(?:com|cn|me)/)", before=16, after=96),
+    )
+    expressions: ClassVar = (
+        behind(f"(?P<sure>{_SURE})(?P<what>(?:{_WORD})*){_ASKS}", _VALUE),
+        behind(f"(?<![A-Za-z_])(?:{_SHORT})(?P<what>(?:{_WORD})+)", _VALUE),
+        re.compile(rf"(?<![A-Za-z])(?:{_SHORT})(?P<what>)[ \t:：(（=]{{0,3}}(?P<value>{_AT_VALUE})"),
+        re.compile(rf"(?<![A-Za-z\"'])(?P<sure>{_COLON})(?P<what>)[:：][ ]?(?P<value>{_VALUE})(?![0-9A-Za-z])"),
+        re.compile(rf"(?<![A-Za-z\"'])(?P<sure>{_SPOKEN})(?P<what>){_ASKS}[ ](?P<value>{_VALUE})(?![0-9A-Za-z])"),
+        behind(f"(?:{_SURE})(?P<what>(?:{_WORD})*)", "@" + _NICKNAME),
+        re.compile(
+            f"(?:{_SURE})(?P<what>昵称|暱稱|用户名|用戶名|名字?|[账帐]号"
+            f"|帳號)[ ]?[:：][ ]?(?P<value>[\u4e00-\u9fff]{_NICKNAME})"
+        ),
+        _BEFORE_PLATFORM,
+        _PAGE,
+    )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Demand a word for account or an @ beside the platform, or a value that no word looks like."""
+        start, end = match.span("value")
+        value = match["value"]
+        if value.lower().lstrip("@") in _NO_ACCOUNT or start - match.start() > REACH:
+            return None
+        if match.re in {_PAGE, _BEFORE_PLATFORM}:
+            return Found(start, end, "SOCIAL_ACCOUNT", 750)
+        if _IS_KEY.match(text, end):
+            return None
+        if value.isdigit():
+            is_bare = "sure" in match.groupdict() and _BARE.fullmatch(value) and not _UNIT.match(text, end)
+            is_one = (match["what"] and len(value) > 4) or (is_bare and not is_something_else(text, start, end))
+            return Found(start, end, "SOCIAL_ACCOUNT", 720) if is_one else None
+        if match["what"] or value[0] == "@":
+            return Found(start, end, "SOCIAL_ACCOUNT", 780)
+        is_odd = re.search("[0-9_.]", value) and re.search("[A-Za-z]", value)
+        is_said = _SAYS.search(text, match.end("what"), start) or _CHOSEN.fullmatch(value)
+        return Found(start, end, "SOCIAL_ACCOUNT", 740) if "sure" in match.groupdict() and is_odd and is_said else None

@@ -1,0 +1,30 @@
+"""Social security and medical insurance (社会保障卡, 医疗保险): numbers of cards and of the insured, by their label.
+
+LD/T 32 gives the social security number as the identity number, which is found as one; the card has one or two letters
+and eight digits or digits alone, by place. Certainty: common knowledge; there is no national numbering of cards.
+"""
+
+from typing import ClassVar
+
+from pii.recognizers.labels import LabelledRecognizer, label_cue, numbered
+
+_LABELS = (
+    "社保 社保卡 社保账号 社保编号 社保个人编号 社保电脑 社会保障卡 社会保障号 社会保障编号 "
+    "社会保险号 社会保险编号 社会保险登记 养老保险号 养老保险编号 养老保险账号 "
+    "医保 医保卡 医保账号 医保个人编号 医疗保险号 医疗保险编号 医疗保险卡 医疗保险证 医疗证 医疗卡 "
+    "新农合 农合证 合作医疗证 参保号 参保编号 参保人 参保人编号 个人参保 个人编号 健保 健保卡 劳保 "
+    "医保编号 医保证 医保电子凭证 医保个人账号 社保证 社保序 社保个人账号 社保个人账户 "
+    "社会保障 社会保险个人编号 养老保险 "
+    "工伤保险编号 失业保险编号 生育保险编号 参保证 参保人员编号 保障卡 保障号 农保 新农保 "
+    "ybkh ybh ybbh ybzh ybk sbkh sbh sbbh sbzh shbzh shbzkh grbh ylbxh cbh ssn sscard "
+    "social_security social_security_card social_insurance medical_insurance health_insurance insured"
+)
+
+
+class SocialSecurityRecognizer(LabelledRecognizer):
+    """Finds numbers of social security and medical insurance behind their label (LD/T 32)."""
+
+    entities: ClassVar = ("SOCIAL_SECURITY",)
+    labels: ClassVar = ("社保卡号",)
+    cues: ClassVar = (label_cue(_LABELS, 24),)
+    expressions: ClassVar = (numbered(_LABELS, r"[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\-]?[0-9]){5,18}[0-9Xx]"),)

@@ -1,0 +1,60 @@
+"""Vehicle identification numbers (车架号, 车辆识别代号), GB 16735 after ISO 3779: 17 characters without I, O and Q.
+
+The ninth character is the check digit, the last four are digits. One random run in eleven passes, so a letter is
+demanded, and either a word around or the L that China's makers begin with.
+"""
+
+import re
+from typing import ClassVar
+
+from pii.checksums import vin_check
+from pii.gate import Cue
+from pii.normalise import BREAK
+from pii.overlaps import VALIDATED
+from pii.recognizers.broken import joined
+from pii.recognizers.cued import CuedRecognizer, Found, touches
+from pii.recognizers.labels import is_mentioned
+from pii.recognizers.words import words
+
+_WORDS = re.compile(
+    words("车架 车辆识别 识别代号 识别代码 大架号 车身号 车辆 底盘号 行驶证 车型")
+    + "|(?i:(?<![a-z])(?:vin|chassis|vehicle|frame))"
+)
+_LENGTH = 17
+_PART = "[A-HJ-NPR-Za-hj-npr-z0-9]"
+_VIN = "[A-HJ-NPR-Za-hj-npr-z0-9]{13}[0-9]{4}"
+_FEWEST_LETTERS = 3
+_TOKEN = re.compile(r"[_/+=.\-]")
+"""What goes on around a piece of a longer token."""
+
+
+class VehicleIdentificationRecognizer(CuedRecognizer):
+    """Finds vehicle identification numbers by check digit and a word or the L of a maker in China (GB 16735)."""
+
+    entities: ClassVar = ("VIN",)
+    labels: ClassVar = ("车架号",)
+    cues: ClassVar = (
+        Cue(_VIN, before=0, after=0),
+        Cue(f"{_PART}{{2}}(?:{BREAK}|[ \\-]){_PART}{{0,11}}[0-9]{{2}}", before=16, after=4),
+    )
+    expressions: ClassVar = (
+        re.compile(f"(?<![0-9A-Za-z]){_VIN}(?![0-9A-Za-z])"),
+        re.compile(
+            f"(?<![0-9A-Za-z])(?P<apart>{_PART}{{2,15}}(?:{BREAK}|[ \\-]){_PART}{{0,11}}[0-9]{{2,4}})(?![0-9A-Za-z])"
+        ),
+    )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Demand the check digit, letters, and the word or the L."""
+        start, end = match.span()
+        vin = joined(match[0]).upper()
+        if len(vin) != _LENGTH or not vin[-4:].isdigit():
+            return None
+        letters = sum(map(str.isalpha, vin))
+        if letters < 1 or vin_check(vin) != vin[8]:
+            return None
+        if is_mentioned(_WORDS, text, start, end):
+            return Found(start, end, "VIN", VALIDATED)
+        is_plain = match.lastgroup is None and match[0].isupper() and vin[0] == "L" and letters >= _FEWEST_LETTERS
+        is_plain = is_plain and not touches(text, start, end, _TOKEN)
+        return Found(start, end, "VIN", 800) if is_plain else None

@@ -1,0 +1,78 @@
+"""What is scanned for in the place of an expression: at least the same, in a form that Hyperscan is good at.
+
+- Repeats are without end: for these it need not count. That makes seconds of the minutes to compile all of ours.
+- Alternatives that ignore case stand apart from those that do not: of such a mixture it finds no literals to look for
+  first, and runs the whole expression over the whole text.
+"""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+_COUNTED = 7
+"""Repeats are counted so far: longer rows are rare enough to be scanned for as one. Where counting makes an expression
+too large, Hyperscan silently takes a much coarser one."""
+_TOKEN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<close>\))|(?P<bar>\|)|(?P<repeat>\{(?P<least>[0-9]*)(?P<most>,[0-9]*)?\})"
+    r"|(?P<open>\((?:\?(?:[a-z\-]*:|P<\w+>|(?P<looks><?[=!]|P=\w+)|>))?)",
+    re.DOTALL,
+)
+_REPEATS = ("*", "+", "{")
+
+
+class _Group(NamedTuple):
+    """Where the inside of a group begins and ends, where its alternatives part, and whether it may be split."""
+
+    start: int
+    end: int
+    bars: list[int]
+    is_fixed: bool
+
+
+def scanned(pattern: str) -> list[str]:
+    """Return the expressions to scan for: wherever a match of the given one ends, one of theirs does.
+
+    Args:
+        pattern: In the syntax of `re`.
+    """
+    return [_widened(each) for each in _apart(pattern)]
+
+
+def _widened(pattern: str) -> str:
+    def uncounted(token: re.Match[str]) -> str:
+        least = min(int(token["least"] or 0), _COUNTED)
+        if token["repeat"] is None or (token["most"] is None and least < _COUNTED):
+            return token[0]
+        return ("*", "+")[least] if least < 2 else f"{{{least},}}"
+
+    return _TOKEN.sub(uncounted, pattern)
+
+
+def _apart(pattern: str) -> list[str]:
+    for group in sorted(_groups(pattern), key=lambda group: -len(group.bars)):
+        borders = [group.start - 1, *group.bars, group.end]
+        ways = [pattern[first + 1 : last] for first, last in pairwise(borders)]
+        ignoring = [way for way in ways if way.startswith("(?i:")]
+        if group.is_fixed and ignoring and len(ignoring) < len(ways):
+            others = [way for way in ways if not way.startswith("(?i:")]
+            return [pattern[: group.start] + "|".join(each) + pattern[group.end :] for each in (others, ignoring)]
+    return [pattern]
+
+
+def _groups(pattern: str) -> list[_Group]:
+    """Return the groups that part ways; one is fixed unless it or one around it is repeated or looks around."""
+    found: list[_Group] = []
+    open_groups: list[tuple[re.Match[str], list[int], int]] = []
+    for token in _TOKEN.finditer(pattern):
+        if token["open"]:
+            open_groups.append((token, [], len(found)))
+        elif token["bar"] and open_groups:
+            open_groups[-1][1].append(token.start())
+        elif token["close"]:
+            opening, bars, inner = open_groups.pop()
+            is_fixed = not opening["looks"] and pattern[token.end() : token.end() + 1] not in _REPEATS
+            if not is_fixed:
+                found[inner:] = [group._replace(is_fixed=False) for group in found[inner:]]
+            if bars:
+                found.append(_Group(opening.end(), token.start(), bars, is_fixed))
+    return found

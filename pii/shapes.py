@@ -1,0 +1,108 @@
+"""What a match of an expression can look like, read from the expression: how wide it is and which characters it holds.
+
+So a search that knows where a match ends knows how far before it can begin: seldom as far as its greatest width, mostly
+behind the last character that it cannot hold.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from re import _constants, _parser  # type: ignore[attr-defined] # the only ones to tell
+from typing import Any, NamedTuple
+
+_CATEGORIES = {
+    _constants.CATEGORY_DIGIT: r"\d",
+    _constants.CATEGORY_NOT_DIGIT: r"\D",
+    _constants.CATEGORY_SPACE: r"\s",
+    _constants.CATEGORY_NOT_SPACE: r"\S",
+    _constants.CATEGORY_WORD: r"\w",
+    _constants.CATEGORY_NOT_WORD: r"\W",
+}
+_GROUPS = (_constants.SUBPATTERN, _constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+_EMPTY = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT, _constants.GROUPREF)  # a group's text it is, again
+
+_Node = tuple[Any, Any]
+
+
+class Shape(NamedTuple):
+    """What a match can look like. Characters are written as in a class of `re`."""
+
+    least: int
+    """Characters of the shortest match."""
+    width: int
+    """Characters of the longest match."""
+    held: str | None
+    """All it can hold, but for a part that is closed by one of the marks; None where that is anything."""
+    marks: str
+
+    def beginning(self, text: str, first: int, last: int) -> int:
+        """Return before which place of a text no match begins that ends from ``first`` to ``last``."""
+        start = max(0, first - self.width)
+        if self.held is None or (self.marks and _any_of(self.marks).search(text, start, last)):
+            return start
+        other = _up_to_other(self.held).match(text, start, first)
+        return other.end() if other else start
+
+
+class _AnythingError(Exception):
+    """A part of a match can hold what is not told one by one."""
+
+
+def shape(pattern: str, flags: int = 0) -> Shape:
+    """Return what a match of an expression of `re` can look like."""
+    parsed = _parser.parse(pattern, flags)
+    least, width = map(int, parsed.getwidth())
+    marks: set[str] = set()
+    try:
+        held = set(_held(list(parsed), marks))
+    except _AnythingError:
+        return Shape(least, width, None, "")
+    return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)))
+
+
+def _held(nodes: Sequence[_Node], marks: set[str]) -> Iterator[str]:
+    """Yield what a row of nodes can hold; a part that holds anything must be followed by a mark."""
+    for place, node in enumerate(nodes):
+        try:
+            held = list(_node(*node, marks))
+        except _AnythingError:
+            closing = next((each for each in nodes[place + 1 :] if _is_mark(*each)), None)
+            if closing is None:
+                raise
+            marks.update(_node(*closing, marks))
+        else:
+            yield from held
+
+
+def _node(op: Any, value: Any, marks: set[str]) -> Iterator[str]:  # noqa: ANN401 - the parser of `re` tells no types
+    if op is _constants.LITERAL:
+        yield re.escape(chr(value))
+    elif op is _constants.RANGE:
+        yield f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    elif op is _constants.CATEGORY:
+        yield _CATEGORIES[value]
+    elif op is _constants.BRANCH:
+        for way in value[1]:
+            yield from _held(list(way), marks)
+    elif op is _constants.IN and value[0][0] is not _constants.NEGATE:
+        yield from _held(value, marks)
+    elif op in _GROUPS:
+        yield from _held(list(value[-1]), marks)
+    elif op is _constants.ATOMIC_GROUP:
+        yield from _held(list(value), marks)
+    elif op not in _EMPTY:
+        raise _AnythingError
+
+
+def _is_mark(op: Any, value: Any) -> bool:  # noqa: ANN401
+    return op is _constants.LITERAL or (op is _constants.IN and value[0][0] is not _constants.NEGATE)
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{characters}]", re.IGNORECASE)
+
+
+@cache
+def _up_to_other(characters: str) -> re.Pattern[str]:
+    return re.compile(f"(?s:.*)[^{characters}]", re.IGNORECASE)
