@@ -112,14 +112,14 @@ def test_settings_say_how_names_are_looked_for(tmp_path: Path) -> None:
     """The setting, the model and the key's file are read; an unknown setting is refused."""
     written = settings.template("w-" + "a" * 26)
     (tmp_path / settings.FILE).write_text(written, "utf-8")
-    assert settings.read(tmp_path, {}).file.personal_information.names == "balanced"
+    assert settings.read(tmp_path, {}).file.personal_information.names == "off"
     assert settings.read(tmp_path, {}).pseudonym_key is None
     (tmp_path / settings.FILE).write_text(
-        written.replace('names = "balanced"', 'names = "recall"').replace('pseudonym_key = ""', 'pseudonym_key = "/k"')
+        written.replace('names = "off"', 'names = "recall"').replace('pseudonym_key = ""', 'pseudonym_key = "/k"')
     )
     read = settings.read(tmp_path, {})
     assert (read.file.personal_information.names, read.pseudonym_key) == ("recall", Path("/k"))
-    (tmp_path / settings.FILE).write_text(written.replace('names = "balanced"', 'names = "all"'))
+    (tmp_path / settings.FILE).write_text(written.replace('names = "off"', 'names = "all"'))
     with pytest.raises(GovernanceError, match=r"personal_information\.names"):
         settings.read(tmp_path, {})
 
