@@ -75,7 +75,7 @@ def test_a_job_is_submitted_here_and_done_by_a_worker(tab: Page, console: str, w
     expect(tab.locator("td", has_text=translate("jobs.sum_holds", "zh")).first).to_be_attached()
     go(tab, console, "sources", source="recipes-open")
     admitted = tab.get_by_test_id("stMetric").filter(has_text=translate("disposition.taken_in", "zh")).first
-    expect(admitted).to_contain_text("64")
+    expect(admitted).to_contain_text("66")
 
 
 def test_report_seal_and_fingerprint(tab: Page, console: str, world: World, tmp_path: Path) -> None:
