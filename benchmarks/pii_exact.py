@@ -163,12 +163,12 @@ def parity(count: int) -> dict[str, Any]:
 
 
 def fuzz(count: int) -> dict[str, Any]:
-    """Return how many nasty strings differ; those that make both raise the same do not."""
-    differing = 0
+    """Return which nasty strings differ, by language and seed; those that make both raise the same do not."""
+    differing = []
     for number, language in enumerate(_LENGTH):
         seeds = range(number * count // 2, (number + 1) * count // 2)
-        engines = _everything(language)
-        differing += len(differences(engines, map(nasty, seeds), language, return_decision_process=True))
+        found = differences(_everything(language), map(nasty, seeds), language, return_decision_process=True)
+        differing += [(language, seeds[place]) for place in found]
     return {"strings": count, "differing": differing}
 
 

@@ -9,8 +9,9 @@ than :data:`REACH` characters ahead.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pii.expressions import Expression, joined
 from pii.scanned import scanned
-from pii.scanner import Expression, Scanner, joined
+from pii.scanner import Scanner
 from pii.shapes import Shape, shape
 
 REACH = 48

@@ -6,6 +6,7 @@ before any text is read.
 """
 
 import logging
+import string
 import threading
 from collections.abc import Iterable
 
@@ -19,10 +20,9 @@ from provenance.spans import Span
 _OUR_NAMES = {"PERSON": "NAME"}
 """Presidio's names of types that have another name here."""
 _PATIENCE_S = 1.0
-_PROBES = tuple(
-    unit * (2_000 // len(unit)) + "\x00" for unit in ("a", "A", "1", " ", "-", ".", "@", "文", "a1", "a ", "1 ", "a.")
-)
-"""Texts in which every repeat has something to repeat, and nothing to end with."""
+_UNITS = ("a", "A", "1", " ", "-", ".", "@", "文", "a1", "a ", "1 ", "a.")
+_PROBES = tuple(unit * (2_000 // len(unit)) + "\x00" + string.printable for unit in _UNITS)
+"""Texts in which every repeat has something to repeat, and what may have to follow stands too far behind."""
 
 
 class _Ear(logging.Handler):

@@ -1,11 +1,11 @@
 """The one door to Hyperscan: one pass over a text tells where any of many expressions match.
 
-- A text costs the same for ten expressions as for a hundred; only hits cost more.
+- A hundred expressions cost a few times what one costs, not a hundred times; hits cost more than anything else.
 - Hits come in code points of the text, runs of overlapping matches of one expression as one hit, so that a million
   digits are a hit and not a million of them.
 - The compiled database is kept in the user's cache folder under a digest of the expressions, the library's version and
   what it makes of this processor. It is never shipped: it holds for no other machine.
-- Where there is no wheel of Hyperscan, `re` finds the same, more slowly; :func:`notice` says so.
+- Where there is no wheel of Hyperscan, `re` gives exact hits, and loose expressions are blind; :func:`notice` says so.
 """
 
 import hashlib
@@ -13,13 +13,17 @@ import json
 import platform
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from pii.expressions import Expression, Hit, Runs, joined, refusal, without_surrogates
+from pii.plain_scan import PlainScan
 from pii.shelf import keep, kept
 from provenance.errors import GovernanceError, Severity
+
+__all__ = ["Expression", "Hit", "Scanner", "notice"]
 
 try:
     import hyperscan
@@ -31,44 +35,11 @@ else:
 _FLAGS = (re.IGNORECASE, re.DOTALL, re.MULTILINE)  # Hyperscan's own are 1, 2 and 4 in this order
 _NEAR = 64
 """Ends of a loose expression no further apart than so many bytes make one hit."""
-_LONGEST_RUN = 4096
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(Z)|.)", re.DOTALL)
 _CONTINUING = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOTTED = re.compile("[\u0130\u0131]")
 """Capital i with and small i without its dot: `re` folds both to i, Hyperscan neither."""
-
-
-class Expression(NamedTuple):
-    r"""What is looked for.
-
-    Both engines read ``\d``, ``\w`` and ``\s`` by Unicode. Alternatives stand with the longer one first, and a match
-    is not empty.
-    """
-
-    pattern: str
-    """In the syntax of `re`; of `regex` too where it is loose."""
-    flags: int = 0
-    """Of `re`: ``IGNORECASE``, ``DOTALL`` and ``MULTILINE`` count."""
-    is_loose: bool = False
-    """It may look around and refer back; then hits are a superset, and tell where matches end but not where they start.
-    """
-
-
-class Hit(NamedTuple):
-    """A run of overlapping matches of one expression, half-open in code points.
-
-    Of a loose expression: ``start`` is where the first match of the run ends, ``end`` where the last one does.
-    """
-
-    expression: int
-    start: int
-    end: int
-
-
-Runs = dict[int, list[tuple[int, int]]]
-"""Hits by expression: starts and ends in order, apart from each other."""
 
 
 class _Engine(Protocol):
@@ -88,7 +59,7 @@ class Scanner:
     """
 
     def __init__(self, expressions: Sequence[Expression]) -> None:
-        self._engine: _Engine = _Compiled(expressions) if _has_hyperscan else _Plain(expressions)
+        self._engine: _Engine = _Compiled(expressions) if _has_hyperscan else PlainScan(expressions)
 
     @property
     def blind(self) -> frozenset[int]:
@@ -116,40 +87,7 @@ def notice() -> str:
     """Return what a user should be told about scanning on this machine, or nothing."""
     if _has_hyperscan:
         return ""
-    return "Hyperscan is not installed: personal information is found by the standard library, several times slower."
-
-
-class _Plain:
-    """The same by `re`. It could say nothing useful of loose expressions, so it is blind for them."""
-
-    def __init__(self, expressions: Sequence[Expression]) -> None:
-        self.blind = frozenset(i for i, each in enumerate(expressions) if each.is_loose)
-        self._patterns = [
-            (i, _compiled(each.pattern, each.flags)) for i, each in enumerate(expressions) if i not in self.blind
-        ]
-
-    def runs(self, text: str) -> Runs:
-        text = _SURROGATE.sub("\ufffd", text)
-        found = {i: joined(_matches(pattern, text)) for i, pattern in self._patterns}
-        return {i: runs for i, runs in found.items() if runs}
-
-
-def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
-    try:
-        compiled = re.compile(pattern, flags)
-    except re.error:
-        raise _refusal(pattern) from None
-    if compiled.match(""):
-        raise _refusal(pattern)
-    return compiled
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield a match from every start, but of a long one only the last starts: time grows with the length alone."""
-    match = pattern.search(text)
-    while match:
-        yield match.span()
-        match = pattern.search(text, max(match.start() + 1, match.end() - _LONGEST_RUN))
+    return "Hyperscan is not installed: the same personal information is found, but fifty times slower and more."
 
 
 class _Compiled:
@@ -214,7 +152,7 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text).encode()
+        return without_surrogates(text).encode()
 
 
 def _in_code_points(data: bytes, found: Runs) -> Runs:
@@ -225,18 +163,6 @@ def _in_code_points(data: bytes, found: Runs) -> Runs:
         at = place
         points[place] = size
     return {i: [(points[start], points[end]) for start, end in runs] for i, runs in found.items()}
-
-
-def joined(runs: Iterable[tuple[int, int]], slack: int = 0) -> list[tuple[int, int]]:
-    """Join runs, sorted by their start, that overlap or touch, or lie no further apart than ``slack``."""
-    found: list[tuple[int, int]] = []
-    for start, end in runs:
-        if found and start <= found[-1][1] + slack:
-            first, last = found[-1]
-            found[-1] = (first, max(last, end))
-        else:
-            found.append((start, end))
-    return found
 
 
 def _database(expressions: Sequence[Expression]) -> tuple["hyperscan.Database", frozenset[int]]:
@@ -276,7 +202,7 @@ def _is_taken(expression: Expression) -> bool:
     except hyperscan.error:
         if expression.is_loose:
             return False
-        raise _refusal(expression.pattern) from None
+        raise refusal(expression.pattern) from None
     return True
 
 
@@ -304,12 +230,3 @@ def _translated(pattern: str) -> bytes:
         return f"\\x{{{code}}}" if code else r"\z" if match[3] else match[0]
 
     return _encoded(_ESCAPE.sub(other, pattern))
-
-
-def _refusal(pattern: str) -> GovernanceError:
-    return GovernanceError(
-        "An expression cannot be scanned for.",
-        code="pii.expression-refused",
-        remedy="Write it shorter, without look-around and back-references, and so that it never matches nothing.",
-        where=pattern,
-    )

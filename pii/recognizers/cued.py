@@ -9,7 +9,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
@@ -85,12 +85,15 @@ class CuedRecognizer(LocalRecognizer):
         }
         return [self._result(each, *folded.offsets.back(each.start, each.end)) for each in sorted(found)]
 
-    def find(self, expression: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Found]:
-        """Yield what one of the expressions finds within ``[start, end)`` of a folded text; all of it is read."""
-        for match in _every_start(expression, text, start, end):
-            found = self.judge(text, match)
-            if found is not None:
-                yield found
+    def find(self, expression: re.Pattern[str], text: str, start: int, end: int) -> list[Found]:
+        """Return what one of the expressions finds within ``[start, end)`` of a folded text; all of it is read."""
+        found = []
+        match = expression.search(text, start, end)
+        while match:
+            if (each := self.judge(text, match)) is not None:
+                found.append(each)
+            match = expression.search(text, match.start() + 1, end) if match.start() < end else None
+        return found
 
     def _result(self, found: Found, start: int, end: int) -> RecognizerResult:
         score = found.score / 1000
@@ -143,10 +146,3 @@ def is_part_of_row(text: str, start: int, end: int) -> bool:
 
 _DIGIT_BEFORE = re.compile(f"[0-9]{SEPARATOR}$")
 _DIGIT_BEHIND = re.compile(f"{SEPARATOR}[0-9]")
-
-
-def _every_start(expression: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    match = expression.search(text, start, end)
-    while match:
-        yield match
-        match = expression.search(text, match.start() + 1, end) if match.start() < end else None

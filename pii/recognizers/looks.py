@@ -1,7 +1,6 @@
 """All expressions of our recognisers behind one gate: built once in a process, whoever looks."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -16,8 +15,8 @@ class Look(NamedTuple):
     expression: re.Pattern[str]
     ending: str | None
 
-    def find(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """Yield what it finds within ``[start, end)`` of a folded text."""
+    def find(self, text: str, start: int, end: int) -> list[Found]:
+        """Return what it finds within ``[start, end)`` of a folded text."""
         return self.recognizer.find(self.expression, text, start, end)
 
 
