@@ -140,6 +140,15 @@ def _actions(answer: Any, caller: Caller, policy: Policy) -> Any:
     return [] if isinstance(answer, list) else _task(answer, caller, policy)
 
 
+def _nothing(answer: Any, _caller: Caller, _policy: Policy) -> Any:
+    """Show an empty list where the browser's program asks for one and would not start without."""
+    return [] if isinstance(answer, list) else {"count": 0, "next": None, "previous": None, "results": []}
+
+
+def _myself(answer: Any, caller: Caller, _policy: Policy) -> Any:
+    return [each for each in answer if each.get("id") == caller.user_id] if isinstance(answer, list) else []
+
+
 def _is_by(entry: Any, author: str, caller: Caller) -> bool:
     by = entry.get(author)
     return (by.get("id") if isinstance(by, Mapping) else by) == caller.user_id
@@ -161,6 +170,9 @@ _CUTS: Mapping[str, Callable[[Any, Caller, Policy], Any]] = {
     "data_manager.api.ProjectStateAPI": _project,
     "data_manager.api.ProjectColumnsAPI": _columns,
     "data_manager.api.ProjectActionsAPI": _actions,
+    "ml.api.MLBackendListAPI": _nothing,
+    "labels_manager.api.LabelLinkAPI": _nothing,
+    "users.api.UserAPI": _myself,
     "tasks.api.TaskAPI": _task,
     "tasks.api.TaskListAPI": _tasks,
     "tasks.api.AnnotationsListAPI": _annotations,

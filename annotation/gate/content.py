@@ -84,15 +84,17 @@ def _path(steps: object) -> tuple[str, ...]:
 
 
 def _place(text: object, value: Mapping[str, Any], where: str) -> None:
-    """Hold a span against the text, in the browser's unit: UTF-16 code units, half-open."""
+    """Hold a span against the text, in the browser's unit: code points, half-open, a line break told by its escape.
+
+    Measured with a real Chromium; a program that counts UTF-16 code units is refused where it makes a difference.
+    """
     start, end, selected = value.get("start"), value.get("end"), value.get("text")
     if not (isinstance(text, str) and isinstance(selected, str) and type(start) is int and type(end) is int):
         raise refusals.bad_place(where)
-    units = text.encode("utf-16-le", "surrogatepass")
-    if not 0 <= start < end <= len(units) // 2:
-        raise refusals.bad_place(where)
-    stands = units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
-    if stands != selected:
+    if not 0 <= start < end <= len(text) or selected not in (
+        text[start:end],
+        text[start:end].replace("\n", "\\n").replace("\r", "\\n"),
+    ):
         raise refusals.bad_place(where)
 
 
@@ -150,7 +152,7 @@ def _told(form: Form, entry: Result) -> dict[str, Any]:
     if form.controls[entry["from_name"]].is_per_region or "start" in value:
         row["region"] = keyed_digest("region", str(entry.get("id")))[:16]
     if kind == "labels" and type(value.get("start")) is int:
-        row |= {"start": value["start"], "end": value["end"], "unit": "utf-16", "labels": value["labels"]}
+        row |= {"start": value["start"], "end": value["end"], "labels": value["labels"]}
     elif kind == "taxonomy":
         row["paths"] = [list(_path(each)) for each in value["taxonomy"]]
     elif kind in ("rating", "number") and type(value.get(kind)) is int:

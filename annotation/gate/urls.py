@@ -3,10 +3,12 @@
 from core.urls import urlpatterns as _of_the_server
 from django.urls import path
 
+from . import said
 from .calls import OutboxCall, StatusCall
 
 urlpatterns = [
     path("yuliao/gate/", StatusCall.as_view()),
     path("yuliao/outbox/", OutboxCall.as_view()),
+    path(said.PATH, said.script),
     *_of_the_server,
 ]

@@ -14,6 +14,17 @@ from tasks.models import Annotation, AnnotationDraft, Task
 from . import refusals
 from .state import Caller
 
+_FIRST_TAB: Mapping[str, object] = {
+    "title": "任务",
+    "type": "list",
+    "target": "tasks",
+    "ordering": [],
+    "filters": {"conjunction": "and", "items": []},
+    "hiddenColumns": {"explore": [], "labeling": []},
+    "columnsWidth": {},
+    "columnsDisplayType": {},
+    "gridWidth": 4,
+}
 Kwargs = Mapping[str, Any]
 
 
@@ -63,6 +74,12 @@ def _draft(_request: Request, kwargs: Kwargs, caller: Caller) -> Place:
     return _own(AnnotationDraft, "user_id", kwargs["pk"], caller)
 
 
+def first_tab(project: int) -> dict[str, Any]:
+    """Give a project the tab that the browser's program would make itself, were that not closed to people at work."""
+    tab, _ = View.objects.get_or_create(project_id=project, order=0, defaults={"data": dict(_FIRST_TAB)})
+    return {"id": tab.pk, "data": tab.data, "project": project, "order": tab.order}
+
+
 def _next_task(request: Request, kwargs: Kwargs, caller: Caller) -> Place:
     if request.query_params.get("id") != "next_task":
         raise refusals.not_for_you()
@@ -95,6 +112,7 @@ WORK: Mapping[str, Mapping[str, Find]] = {
     "data_manager.api.ProjectColumnsAPI": {"GET": _asked},
     "data_manager.api.ProjectStateAPI": {"GET": _asked},
     "data_manager.api.ProjectActionsAPI": {"GET": _asked, "POST": _next_task},
+    "ml.api.MLBackendListAPI": {"GET": _asked},
     "tasks.api.TaskListAPI": {"GET": _asked},
     "tasks.api.TaskAPI": {"GET": _task},
     "tasks.api.AnnotationsListAPI": {"GET": _task, "POST": _task},
@@ -107,8 +125,12 @@ WORK: Mapping[str, Mapping[str, Find]] = {
 }
 """What people at work may call, and how the project is found that the call is about."""
 
-VIEWS_OF_A_PROJECT: Mapping[str, Find] = {"list": _asked, "retrieve": _view}
-"""The saved tabs of a project, ``data_manager.api.ViewAPI``, by action."""
+BY_ACTION: Mapping[str, Mapping[str, Find]] = {
+    "data_manager.api.ViewAPI": {"list": _asked, "retrieve": _view},
+    "labels_manager.api.LabelLinkAPI": {"list": _asked},
+    "users.api.UserAPI": {"list": _nowhere},
+}
+"""The same for calls that go by an action instead of a method."""
 
 MANAGE = frozenset(
     ("projects.api", "data_import.api", "data_manager.api", "data_export.api", "tasks.api", f"{__package__}.calls")
@@ -124,7 +146,7 @@ ANYBODY: Mapping[str, frozenset[str]] = {
 
 PAGES = (
     r"^$|^health/|^favicon\.ico|^sw(-fallback)?\.js|^(static|label-studio-frontend|dm|react-app)/|^api/version/"
-    r"|^user/login/|^logout/?$|^heidi-tips/|^feature-flags/"
+    r"|^user/login/|^logout/?$|^heidi-tips/|^feature-flags/|^yuliao/said\.js$"
 )
 """Pages that are open to anybody: they hold no corpus text."""
 PAGES_AT_WORK = r"^projects/(\d+/(data/?)?)?$|^user/account(/|$)"

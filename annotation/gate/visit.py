@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import access, blind, refusals, state, views
+from . import access, blind, refusals, said, state, views
 from .policy import MANAGE, Person
 from .state import Caller
 
@@ -34,7 +34,9 @@ class Middleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         with state.request():
-            return self._get_response(request)
+            response = self._get_response(request)
+            said.put_into(response)
+            return response
 
     def process_view(
         self,
@@ -108,8 +110,8 @@ def name_of(made_of: type) -> str:
 
 
 def _find(view: APIView, name: str, method: str) -> views.Find | None:
-    if name == "data_manager.api.ViewAPI":
-        return views.VIEWS_OF_A_PROJECT.get(getattr(view, "action", ""))
+    if name in views.BY_ACTION:
+        return views.BY_ACTION[name].get(getattr(view, "action", None) or "")
     return views.WORK.get(name, {}).get(method)
 
 
@@ -167,6 +169,8 @@ def _show(view: APIView, caller: Caller, response: Response) -> None:
     if MANAGE in person.functions:
         return
     name = name_of(type(view))
+    if name == "data_manager.api.ViewAPI" and response.data == []:
+        response.data = [views.first_tab(int(view.request.query_params["project"]))]
     response.data = blind.cut(name, response.data, caller, state.policy())
     is_task = name in ("tasks.api.TaskAPI", "projects.api.ProjectNextTaskAPI", "data_manager.api.ProjectActionsAPI")
     if is_task and isinstance(response.data, dict) and type(response.data.get("id")) is int:

@@ -45,7 +45,7 @@ def test_honest_work_passes(any_site: Site) -> None:
     task = any_site.task(project)
     drafted = any_site.call("p-a1", "POST", f"/api/tasks/{task}/drafts", {"result": SAFE})
     assert drafted.is_accepted, drafted
-    work = [*RISKY, span(0, 2, "山川"), span(22, 24, "尾声")]
+    work = [*RISKY, span(0, 2, "山川"), span(21, 23, "尾声")]
     made = any_site.annotate("p-a1", task, work, lead_time=4.5, draft_id=drafted.body["id"])
     assert made.is_accepted, made
     changed = any_site.call("p-a1", "PATCH", f"/api/annotations/{made.body['id']}/", {"result": SAFE})

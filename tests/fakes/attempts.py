@@ -398,7 +398,7 @@ _WRONG: dict[str, list[dict[str, Any]]] = {
     "span_elsewhere": [*SAFE, span(1, 3, "山川")],
     "span_past_the_end": [*SAFE, span(20, 99, "尾声")],
     "span_backwards": [*SAFE, span(2, 0, "山川")],
-    "span_in_code_points": [*SAFE, span(21, 23, "尾声")],
+    "span_in_utf_16": [*SAFE, span(22, 24, "尾声")],
 }
 
 

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotation.server.environment import Environment
 from provenance.errors import GovernanceError
-from tests.conftest import PostgresServer
 from tests.fakes.site import Site, begin, prepare, unmodified
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +55,7 @@ def plain(sites: tuple[Site, Site]) -> Site:
 
 @pytest.fixture(scope="session")
 def team_site(
-    label_studio: Environment, postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+    label_studio: Environment, postgres_server: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The gated server over PostgreSQL, as a team runs it."""
     folder = tmp_path_factory.mktemp("team")
