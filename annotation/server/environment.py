@@ -39,10 +39,15 @@ class Environment:
         return self.folder / "bin" / "python"
 
     @property
+    def gate(self) -> str:
+        """Digest of the gate that :meth:`install` puts into it."""
+        return gate_digest()
+
+    @property
     def is_ready(self) -> bool:
         """Whether it was made to the end, from the lock file of this release."""
         try:
-            return (self.folder / _READY).read_text("ascii") == _digest(lock_file())
+            return (self.folder / _READY).read_text("ascii") == lock_digest()
         except OSError:
             return False
 
@@ -104,6 +109,11 @@ def gate_digest(folder: Path = GATE) -> str:
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):
         total.update(f"{_digest(path)} {path.relative_to(folder).as_posix()}\n".encode())
     return total.hexdigest()
+
+
+def lock_digest() -> str:
+    """Return the SHA-256 of the lock file: another list of packages is another environment."""
+    return _digest(lock_file())
 
 
 def lock_file() -> Path:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from annotation.server import policy
 from annotation.server.environment import PACKAGE, Environment
@@ -22,7 +24,9 @@ from provenance.errors import ExitCode, GovernanceError
 
 _STATE = "server.json"
 _LOG = "server.log"
-_READY_S = 120.0
+_READY_S = 300.0
+"""A busy machine takes minutes to make the tables of a new database."""
+_TABLES = "label_studio.sqlite3"
 _STOP_S = 30.0
 _PAUSE_S = 0.1
 
@@ -42,6 +46,28 @@ class Running:
         return f"http://{HOST}:{self.port}"
 
 
+def install(environment: Environment, tell: Callable[[str], None]) -> str:
+    """Install what is missing of the environment, with empty tables for new servers, and return the gate's digest.
+
+    Making the tables takes half a minute, so they are made once for each gate, and copied for each new SQLite server.
+
+    Raises:
+        GovernanceError: The packages cannot be had, or the disk refuses.
+    """
+    gate = environment.install(tell)
+    blank = _blank(environment, gate)
+    if not blank.exists():
+        tell("Preparing the server's empty tables; once per release.")
+        with told("prepare the server's tables", blank), TemporaryDirectory(dir=environment.folder) as place:
+            folder = Path(place)
+            fresh = Settings(folder / "server", folder / "keys" / "gate.key", folder / "policy.json")
+            keys.load_or_create_item_key(fresh.key)
+            fresh.folder.mkdir()
+            _run(environment, fresh, "accounts", b"[]", gate)
+            (fresh.folder / "data" / _TABLES).replace(blank)
+    return gate
+
+
 def start(environment: Environment, settings: Settings, tell: Callable[[str], None]) -> Running:
     """Start the server and wait until it answers; what is missing of its environment is installed first.
 
@@ -54,10 +80,8 @@ def start(environment: Environment, settings: Settings, tell: Callable[[str], No
             code="annotation.server-running",
             remedy="Use it, or stop it with `yuliao annotate server stop`.",
         )
-    gate = environment.install(tell)
-    with told("make the server's folder", settings.folder):
-        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys.load_or_create_item_key(settings.key, workspace=settings.folder)
+    gate = install(environment, tell)
+    _make_ready(environment, settings, gate)
     policy.renew(settings.policy, gate=gate)
     port, instance = _free(settings.port), secrets.token_hex(8)
     told_to_it = variables(settings, gate=gate, instance=instance, port=port)
@@ -115,9 +139,12 @@ def run_program(environment: Environment, settings: Settings, module: str, given
     Raises:
         GovernanceError: It failed; its words may name accounts and are kept back.
     """
-    gate = environment.install(lambda _words: None)
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys.load_or_create_item_key(settings.key, workspace=settings.folder)
+    gate = install(environment, lambda _words: None)
+    _make_ready(environment, settings, gate)
+    return _run(environment, settings, module, given, gate)
+
+
+def _run(environment: Environment, settings: Settings, module: str, given: bytes, gate: str) -> bytes:
     told_to_it = variables(settings, gate=gate, instance="", port=settings.port)
     command = [str(environment.python), "-P", "-m", f"{PACKAGE}.{module}"]
     done = subprocess.run(  # noqa: S603  # our own words
@@ -128,7 +155,7 @@ def run_program(environment: Environment, settings: Settings, module: str, given
         cwd=settings.folder,
         capture_output=True,
         check=False,
-        timeout=_READY_S * 2,
+        timeout=_READY_S,
     )
     if done.returncode:
         raise GovernanceError(
@@ -157,6 +184,23 @@ def spawn(environment: Environment, told_to_it: Mapping[str, str], out: int) -> 
     ]
     words = [python, "-P", "-m", f"{PACKAGE}.serve"]
     return os.posix_spawn(python, words, told_to_it, file_actions=streams, setsid=True)
+
+
+def _blank(environment: Environment, gate: str) -> Path:
+    return environment.folder / f"blank-{gate[:16]}.sqlite3"
+
+
+def _make_ready(environment: Environment, settings: Settings, gate: str) -> None:
+    """Make the server's folder, its secret, and for SQLite its tables, where they are not there yet."""
+    tables = settings.folder / "data" / _TABLES
+    with told("make the server's folder", settings.folder):
+        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not settings.database_url and not tables.exists():
+            tables.parent.mkdir(mode=0o700, exist_ok=True)
+            fresh = tables.with_suffix(".new")
+            shutil.copyfile(_blank(environment, gate), fresh)
+            fresh.replace(tables)
+    keys.load_or_create_item_key(settings.key, workspace=settings.folder)
 
 
 def _free(port: int) -> int:

@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import itertools
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -276,8 +275,6 @@ def prepare(
 ) -> tuple[Settings, dict[str, str], dict[str, str]]:
     """Make a server's tables and accounts, without starting it."""
     settings = Settings(folder / "server", folder / "keys" / "gate.key", folder / "policy.json", 0, database_url)
-    if not database_url:
-        _lay_blank_tables(environment, settings)
     everybody = [*PEOPLE, STRANGER]
     browsers = ("p-a1", "p-a2", "p-r1", "p-late", "p-both")
     # One account has either; a person who is to use both ways in gets them one after the other.
@@ -285,20 +282,6 @@ def prepare(
     with_password = accounts.make(environment, settings, people=browsers)
     tokens = {each.account.partition("@")[0]: each.token for each in with_token}
     return settings, tokens, {each.account.partition("@")[0]: each.password for each in with_password}
-
-
-def _lay_blank_tables(environment: Environment, settings: Settings) -> None:
-    """Copy tables without a row, made once for each gate: making them takes half a minute."""
-    blank = environment.folder / f"blank-{gate_digest()[:16]}.sqlite3"
-    data = settings.folder / "data"
-    data.mkdir(parents=True)
-    if not blank.exists():
-        accounts.make(environment, settings)
-        fresh = blank.with_suffix(f".{os.getpid()}")
-        shutil.copy(data / "label_studio.sqlite3", fresh)
-        fresh.replace(blank)
-        return
-    shutil.copy(blank, data / "label_studio.sqlite3")
 
 
 def begin(environment: Environment, settings: Settings, tokens: dict[str, str], passwords: dict[str, str]) -> Site:

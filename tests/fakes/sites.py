@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from annotation.server import launch
 from annotation.server.environment import Environment
 from provenance.errors import GovernanceError
 from tests.fakes.site import Site, begin, prepare, unmodified
@@ -21,7 +22,7 @@ def label_studio() -> Environment:
     named = os.environ.get("YULIAO_LABEL_STUDIO")
     environment = Environment(Path(named) if named else ROOT / ".cache" / "label-studio")
     try:
-        environment.install(print)
+        launch.install(environment, print)
     except GovernanceError as error:
         pytest.fail(f"{error.diagnostics()}\n{REMEDY}", pytrace=False)
     return environment
