@@ -80,10 +80,10 @@ def start(environment: Environment, settings: Settings, tell: Callable[[str], No
             code="annotation.server-running",
             remedy="Use it, or stop it with `yuliao annotate server stop`.",
         )
+    port, instance = _free(settings.port), secrets.token_hex(8)
     gate = install(environment, tell)
     _make_ready(environment, settings, gate)
     policy.renew(settings.policy, gate=gate)
-    port, instance = _free(settings.port), secrets.token_hex(8)
     told_to_it = variables(settings, gate=gate, instance=instance, port=port)
     log = settings.folder / _LOG
     with told("write the server's log", log), log.open("ab") as out:

@@ -2,12 +2,18 @@
 
 import hashlib
 import json
+import subprocess
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotation.server.environment import gate_digest
+from annotation.server.strength import ask
+from annotation.server.variables import variables
 from tests.fakes.attempts import ATTEMPTS, Attempt
 from tests.fakes.site import CROWD, RISKY, SAFE, TEXT, Site, choice, span
 
@@ -236,6 +242,63 @@ def test_the_platform_may_delete_tasks_and_the_chain_tells(gated: Site) -> None:
     assert gated.call("p-m", "DELETE", f"/api/tasks/{task}/").is_accepted
     last = _rows(gated)[-1]
     assert (last["kind"], last["annotation"], last["task"], last["person"]) == ("deleted", made.body["id"], task, "p-m")
+
+
+def test_nobody_is_a_superuser(gated: Site) -> None:
+    """Accounts are made by the platform, without rights over the server, and without a name or a mailbox."""
+    users = gated.rows("SELECT email, is_superuser, is_staff, first_name, last_name FROM htx_user")
+    assert len(users) > len(CROWD)
+    assert not any(each["is_superuser"] or each["is_staff"] for each in users)
+    assert all(each["email"].endswith("@annotate.invalid") for each in users)
+    assert not any(each["first_name"] or each["last_name"] for each in users)
+
+
+def test_a_server_says_how_strongly_it_enforces(gated: Site, plain: Site) -> None:
+    """A team's own server without the gate is found out, and the weaker mode stated."""
+    strong, weak = (ask(site.url, expected=gate_digest()) for site in (gated, plain))
+    assert (strong.is_up, strong.is_enforced) == (True, True)
+    assert (weak.is_up, weak.is_enforced) == (True, False)
+    assert "事后核查" in weak.statement_zh
+
+
+def test_a_changed_gate_does_not_start(gated: Site, tmp_path: Path) -> None:
+    """The gate counts itself before anything is served; what is not what the platform copied, ends."""
+    settings = replace(gated.settings, folder=tmp_path, database_url="")
+    told = variables(settings, gate="0" * 64, instance="x", port=1)
+    command = [gated.environment.python, "-P", "-m", "yuliao_gate.serve"]
+    done = subprocess.run(command, env=told, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode != 0
+    assert "The gate is not the one that the platform installed" in done.stderr
+
+
+def test_the_list_of_what_is_open_names_real_calls(gated: Site, tmp_path: Path) -> None:
+    """Each name on the list is a call of this very server; an upgrade that renames one fails here, not in silence."""
+    settings = replace(gated.settings, folder=tmp_path, database_url="")
+    told = variables(settings, gate=gate_digest(), instance="x", port=1)
+    command = [gated.environment.python, "-P", "-c", _NAMES]
+    done = subprocess.run(command, env=told, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
+    assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+_NAMES = """
+import json
+from yuliao_gate import serve
+serve.load()
+from django.urls import get_resolver
+from yuliao_gate import blind, views, visit
+
+def calls(patterns):
+    for each in patterns:
+        if hasattr(each, "url_patterns"):
+            yield from calls(each.url_patterns)
+        else:
+            made_of = getattr(each.callback, "cls", None) or getattr(each.callback, "view_class", None)
+            yield visit.name_of(made_of) if made_of else ""
+
+there = set(calls(get_resolver().url_patterns))
+named = {*views.WORK, *views.BY_ACTION, *views.ANYBODY, *blind._CUTS}
+print(json.dumps(sorted(named - there)))
+"""
 
 
 def _detail(body: Any) -> str:
