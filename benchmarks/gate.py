@@ -11,6 +11,7 @@ server without a pause, two to each item; then database and outbox are held agai
 import argparse
 import json
 import os
+import platform
 import shutil
 import statistics
 import sys
@@ -22,10 +23,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from annotation.server import launch
 from annotation.server.environment import Environment
-from benchmarks.ingest import conditions
 from tests.conftest import PostgresServer, _account, _programs
 from tests.fakes.site import CROWD, RISKY, Site, begin, prepare, span, unmodified
 
@@ -43,7 +44,7 @@ def main() -> None:
     given = options.parse_args()
     named = os.environ.get("YULIAO_LABEL_STUDIO")
     environment = Environment(Path(named) if named else ROOT / ".cache" / "label-studio")
-    found: dict[str, object] = {"database": "postgresql" if given.postgres else "sqlite", **conditions()}
+    found: dict[str, object] = {"database": "postgresql" if given.postgres else "sqlite", **_conditions()}
     for blank in environment.folder.glob("blank-*.sqlite3"):
         blank.unlink()
     environment.install(sys.stderr.write)
@@ -66,6 +67,10 @@ def main() -> None:
         finally:
             site.stop()
     print(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _conditions() -> dict[str, object]:
+    return {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()}
 
 
 def _starts(environment: Environment, folder: Path, url: str) -> dict[str, object]:
@@ -172,11 +177,10 @@ def _copy(url: str, twin: str) -> None:
     """Make one database the copy of another."""
     import psycopg
 
-    from_name, to_name = (each.rpartition("/t")[2].partition("?")[0] for each in (url, twin))
-    maintenance = url.replace("+psycopg", "").replace(f"/t{from_name}", "/postgres")
-    with psycopg.connect(maintenance, autocommit=True) as server:
-        server.execute(f"DROP DATABASE t{to_name}")
-        server.execute(f"CREATE DATABASE t{to_name} TEMPLATE t{from_name}")
+    here, there = urlsplit(url.replace("+psycopg", "")), urlsplit(twin)
+    with psycopg.connect(urlunsplit(here._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(f"DROP DATABASE {there.path[1:]}")
+        server.execute(f"CREATE DATABASE {there.path[1:]} TEMPLATE {here.path[1:]}")
 
 
 if __name__ == "__main__":

@@ -154,8 +154,8 @@ def _policy(tree: dict[str, Any], digest: str) -> Policy:
 def _person(tree: dict[str, Any]) -> Person:
     _known(tree, {"person", "functions", "qualifications"})
     functions = frozenset(tree["functions"])
-    if not functions <= FUNCTIONS:
-        raise ValueError("function")
+    if not functions <= FUNCTIONS or (MANAGE in functions and len(functions) > 1):
+        raise ValueError("function")  # who manages sees everything, so works on nothing
     return Person(tree["person"], functions, tuple(map(_qualification, tree.get("qualifications", ()))))
 
 

@@ -151,6 +151,23 @@ def test_double_labelling_is_blind(gated: Site, plain: Site) -> None:
     assert not any(seen[1])
 
 
+def test_a_filter_is_no_way_to_read_a_colleague(gated: Site) -> None:
+    """Neither list nor stream tells by what it leaves out what others wrote, wherever the filter stands."""
+    project = gated.project()
+    task = gated.task(project)
+    assert gated.annotate("p-a1", task, RISKY).is_accepted
+    peek = {"filters": {"conjunction": "and", "items": [_filter("annotations_results", "A1a")]}}
+    stream = f"/api/dm/actions/?id=next_task&project={project}"
+    for sent in (peek, {**peek, "result": []}, {"ordering": ["-tasks:annotations_results"]}):
+        assert gated.call("p-a2", "POST", stream, sent).status == 403
+    for asked in (peek, {"ordering": ["tasks:avg_lead_time"]}):
+        assert gated.call("p-a2", "GET", f"/api/tasks/?project={project}&query={_quoted(asked)}").status == 403
+    honest = {"filters": {"conjunction": "and", "items": [_filter("data.text", "山川")]}, "ordering": ["-tasks:id"]}
+    assert gated.call("p-a2", "POST", stream, honest).body["id"] == task
+    listed = gated.call("p-a2", "GET", f"/api/tasks/?project={project}&query={_quoted(honest)}")
+    assert [each["id"] for each in listed.body["tasks"]] == [task]
+
+
 def test_other_projects_are_not_listed(gated: Site) -> None:
     """A person sees the projects open to the own function, and no saved tab or column of others' work."""
     mine, other = gated.project(), gated.project("review")

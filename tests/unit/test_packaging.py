@@ -213,7 +213,7 @@ def test_openssl_is_called_in_two_places() -> None:
 
 
 def test_nothing_prints_or_sleeps_in_passing() -> None:
-    """Words for people go through the command line and the verifier; the idle worker sleeps, and who waits for a server."""
+    """Words go through the command line and the verifier; the idle worker sleeps, and who waits for a server."""
     called = {name: set(calls(tree)) for name, tree in sources(*PACKAGES)}
     assert {name for name, found in called.items() if "print" in found} == set()
     assert {name for name, found in called.items() if "time.sleep" in found} == {

@@ -22,7 +22,7 @@ BEGIN, END = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2027, 1, 1, tzi
 HELD = writer.Qualification("safety-1", BEGIN, END, BEGIN, reader.ABILITIES, is_suspended=True)
 DEMAND = writer.Demand("reason", ("verdict", ("有风险",)), ("A1a", "A5"), 1, 3, 6)
 WHOLE = writer.Policy(
-    people={"P-1@annotate.invalid": writer.Person("p-1", ("annotate", "manage"), (HELD,))},
+    people={"P-1@annotate.invalid": writer.Person("p-1", ("annotate", "review"), (HELD,))},
     rule_books={"safety-1": writer.RuleBook(20, (DEMAND, writer.Demand("risk")))},
     projects={7: writer.Project("review", "b-1", "safety-1", 3, is_open=False)},
     void_batches=("b-9",),
@@ -43,7 +43,7 @@ def test_the_gate_reads_what_the_platform_writes(path: Path) -> None:
     person = read.person("p-1@ANNOTATE.invalid")
     assert person == reader.Person(
         "p-1",
-        frozenset(("annotate", "manage")),
+        frozenset(("annotate", "review")),
         (reader.Qualification("safety-1", BEGIN, END, BEGIN, frozenset(reader.ABILITIES), is_suspended=True),),
     )
     assert read.projects == {7: reader.Project("review", "b-1", "safety-1", 3, is_open=False)}
@@ -73,6 +73,7 @@ def test_the_policy_is_readable_by_its_owner_alone(path: Path) -> None:
         lambda tree: tree["projects"]["7"].update(rule_book="unknown"),
         lambda tree: tree["projects"].update(seven=tree["projects"]["7"]),
         lambda tree: _first(tree).update(functions=["everything"]),
+        lambda tree: _first(tree).update(functions=["annotate", "manage"]),
         lambda tree: _first(tree)["qualifications"][0].update(to="2027-01-01T00:00:00"),
         lambda tree: _first(tree)["qualifications"][0].update(valid_to="2028-01-01T00:00:00Z"),
         lambda tree: _first(tree)["qualifications"][0].update(is_suspended=None),
