@@ -47,6 +47,14 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "`personal_information.pseudonym_key`, else none",
         "File of the key of shown pseudonyms, outside the workspace; needed where a declaration orders pseudonyms.",
     ),
+    "YULIAO_ANNOTATION_DATABASE_URL": (
+        "SQLite in the workspace",
+        "PostgreSQL database of the annotation server, `postgresql://user:password@host:port/name`; for teams.",
+    ),
+    "YULIAO_LABEL_STUDIO": (
+        "a folder among the user's data",
+        "Folder of the annotation server's own environment, about 800 MB, shared by all workspaces.",
+    ),
     "YULIAO_ACTOR": (
         "made from the login, under the workspace's key",
         "Person id that enters the ledger with what this user does: `p-` and letters or digits, never a name.",

@@ -8,3 +8,6 @@ for name in run dev; do
     uv pip compile pyproject.toml requirements/build.in --extra "$extra" --universal --python-version 3.11 --quiet \
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o "requirements/$name.txt"
 done
+# The annotation server lives in an environment of its own.
+uv pip compile requirements/label-studio.in --universal --python-version 3.11 --quiet \
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/label-studio.txt

@@ -36,6 +36,8 @@ hypothesis.settings.load_profile("house")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+pytest_plugins = ["tests.fakes.sites"]  # the real annotation server, for contract and browser tests alike
+
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 

@@ -2,8 +2,9 @@
 
 ``yuliao.toml`` in the workspace holds what belongs to the corpus. The environment holds what belongs to the machine or
 must not be written down: ``YULIAO_WORKSPACE``, ``YULIAO_KEYS`` (folder of the secret keys, outside every workspace),
-``YULIAO_DATABASE_URL`` (with its password), ``YULIAO_PSEUDONYM_KEY`` (file of the key of shown pseudonyms) and
-``YULIAO_ACTOR`` (the person id that enters the ledger).
+``YULIAO_DATABASE_URL`` (with its password), ``YULIAO_PSEUDONYM_KEY`` (file of the key of shown pseudonyms),
+``YULIAO_ACTOR`` (the person id that enters the ledger), ``YULIAO_ANNOTATION_DATABASE_URL`` and ``YULIAO_LABEL_STUDIO``
+(the annotation server's database and environment).
 """
 
 import os
@@ -86,6 +87,7 @@ class Settings(BaseModel):
     folder: Path
     keys: Path
     database_url: str
+    annotation_database_url: str = ""
     actor: str
     file: WorkspaceFile
     pseudonym_key: Path | None = None
@@ -102,6 +104,19 @@ def keys_folder(environment: Mapping[str, str] = os.environ) -> Path:
         return Path(named).absolute()
     home = environment.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(home) / "yuliao" / "keys"
+
+
+def server_folder(lock: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the annotation server's environment: ``YULIAO_LABEL_STUDIO``, else among the user's data.
+
+    Args:
+        lock: Digest of its list of packages; another list is another environment.
+        environment: The machine's.
+    """
+    if named := environment.get("YULIAO_LABEL_STUDIO"):
+        return Path(named).absolute()
+    home = Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "yuliao" / f"label-studio-{lock[:12]}"
 
 
 def read(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -149,6 +164,7 @@ def read(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         folder=folder,
         keys=keys,
         database_url=url,
+        annotation_database_url=environment.get("YULIAO_ANNOTATION_DATABASE_URL", ""),
         actor=_actor(environment),
         file=file,
         pseudonym_key=folder / Path(named).expanduser() if named else None,
