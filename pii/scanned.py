@@ -1,6 +1,7 @@
 """What is scanned for in the place of an expression: at least the same, in a form that Hyperscan is good at.
 
 - Repeats are without end: for these it need not count. That makes seconds of the minutes to compile all of ours.
+- White space counts the four separators U+001C to U+001F in, as `re` does and Hyperscan does not.
 - Alternatives that ignore case stand apart from those that do not: of such a mixture it finds no literals to look for
   first, and runs the whole expression over the whole text.
 """
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _REPEATS = ("*", "+", "{")
+_SEPARATORS = r"\x1c-\x1f"
 
 
 class _Group(NamedTuple):
@@ -40,6 +42,10 @@ def scanned(pattern: str) -> list[str]:
 
 def _widened(pattern: str) -> str:
     def uncounted(token: re.Match[str]) -> str:
+        if token[0] == r"\s":
+            return rf"[\s{_SEPARATORS}]"
+        if token[0].startswith("[") and not token[0].startswith("[^"):
+            return token[0].replace(r"\s", rf"\s{_SEPARATORS}")
         least = min(int(token["least"] or 0), _COUNTED)
         if token["repeat"] is None or (token["most"] is None and least < _COUNTED):
             return token[0]
