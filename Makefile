@@ -4,11 +4,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -P -m pytest
 
-.PHONY: demo test test-real check bench console goldens weights lock clean
+.PHONY: demo demo-annotation test test-real check bench console goldens weights lock clean
 
 demo: .venv/.ready-run   ## The main job on the bundled example: from declarations to a verified evidence bundle.
 	@rm -rf build/demo
 	YULIAO_KEYS=build/demo/keys $(BIN)/yuliao demo --out build/demo
+
+demo-annotation: .venv/.ready-dev   ## Annotation on a real server: batches accepted, redone, void; refusals; a sample judged.
+	@rm -rf build/demo-annotation
+	YULIAO_KEYS=build/demo-annotation/keys $(BIN)/yuliao demo --annotation --out build/demo-annotation
 
 test: .venv/.ready-dev .venv/.ready-browser   ## All tests but those on ../shared/data.
 	$(PYTEST) -m "not realdata" -n 2 --dist loadfile

@@ -55,6 +55,10 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "a folder among the user's data",
         "Folder of the annotation server's own environment, about 800 MB, shared by all workspaces.",
     ),
+    "YULIAO_LABEL_STUDIO_URL": (
+        "the workspace's own server",
+        "Address of a team's own Label Studio to work with instead; its token: `yuliao annotate server token < FILE`.",
+    ),
     "YULIAO_ACTOR": (
         "made from the login, under the workspace's key",
         "Person id that enters the ledger with what this user does: `p-` and letters or digits, never a name.",

@@ -35,10 +35,14 @@ class Watch(NamedTuple):
     shape: Shape
     before: int
     after: int
+    lateness: int = 0
+    """Characters by which the expressions end behind what is looked for."""
 
     def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
-        """Return the stretch around all matches that end from ``first`` to ``last``, or None where none has room."""
-        start = self.shape.beginning(text, first, last)
+        """Return the stretch around all matches whose ends were seen from ``first`` to ``last``; None without room."""
+        if last < len(text):
+            last -= self.lateness
+        start = self.shape.beginning(text, first - self.lateness, last)
         if last - start < self.shape.least:
             return None
         return max(0, start - self.before), min(last + self.after, len(text))
@@ -62,8 +66,9 @@ def watch(pattern: str, flags: int = 0, before: int = 0, after: int = REACH, end
         after: Characters behind a match to be looked at too.
         ending: Another expression that ends wherever this one ends, to be scanned for in its place.
     """
-    expressions = tuple(Expression(each, flags, is_loose=True) for each in scanned(ending or pattern))
-    return Watch(expressions, shape(pattern, flags), before, after)
+    patterns, lateness = scanned(ending or pattern, flags)
+    expressions = tuple(Expression(each, flags, is_loose=True) for each in patterns)
+    return Watch(expressions, shape(pattern, flags), before, after, lateness)
 
 
 class Gate:
@@ -92,5 +97,6 @@ class Gate:
         seen = self._scanner.runs(text) | {number: [(0, len(text))] for number in self._scanner.blind}
         for number, ends in seen.items():
             for concerned, each in self._concerned[number]:
-                for start, end in joined(filter(None, (each.around(text, *run) for run in ends))):
+                stretches = filter(None, (each.around(text, *run) for run in ends))
+                for start, end in joined(stretches) if len(ends) > 1 else stretches:
                     yield Stretch(concerned, start, end)

@@ -1,6 +1,8 @@
 """What is scanned for in the place of an expression: at least the same, in a form that Hyperscan is good at.
 
 - Repeats are without end: for these it need not count. That makes seconds of the minutes to compile all of ours.
+- What must not follow is read, as a character that is none of it: Hyperscan drops look-ahead, and would tell every
+  further digit of a number as another end. So theirs may end one character behind the given one's.
 - White space counts the four separators U+001C to U+001F in, as `re` does and Hyperscan does not.
 - Alternatives that ignore case stand apart from those that do not: of such a mixture it finds no literals to look for
   first, and runs the whole expression over the whole text.
@@ -20,6 +22,9 @@ _TOKEN = re.compile(
 )
 _REPEATS = ("*", "+", "{")
 _SEPARATORS = r"\x1c-\x1f"
+_SHUT = re.compile(r"\(\?!\[(?P<others>(?!\^)(?:\\[^A-Za-z]|[^\]\\])+)\](?:\|[^()]*)?\)$")
+"""What must not follow, at the very end: a class of characters written out, and perhaps longer things."""
+_IGNORES_CASE = re.compile(r"\(\?[a-z]*i")
 
 
 class _Group(NamedTuple):
@@ -31,13 +36,35 @@ class _Group(NamedTuple):
     is_fixed: bool
 
 
-def scanned(pattern: str) -> list[str]:
-    """Return the expressions to scan for: wherever a match of the given one ends, one of theirs does.
+class Scanned(NamedTuple):
+    """Expressions to scan for."""
+
+    patterns: list[str]
+    lateness: int
+    """Characters by which they end behind the given one, but where the text ends."""
+
+
+def scanned(pattern: str, flags: int = 0) -> Scanned:
+    """Return what to scan for: wherever a match of the given expression ends, one of theirs does, as late as is said.
 
     Args:
         pattern: In the syntax of `re`.
+        flags: Of `re`.
     """
-    return [_widened(each) for each in _apart(pattern)]
+    opened = _opened(pattern)
+    if flags & re.IGNORECASE or _IGNORES_CASE.match(pattern):  # then a class is more than what it names
+        opened = pattern
+    return Scanned([_widened(each) for each in _apart(opened)], int(opened != pattern))
+
+
+def _opened(pattern: str) -> str:
+    """Have a character read in the place of what must not follow."""
+    depth = 0
+    for token in _TOKEN.finditer(pattern):
+        if token["bar"] and not depth:
+            return pattern  # one way may be shut and another not
+        depth += bool(token["open"]) - bool(token["close"])
+    return _SHUT.sub(lambda shut: rf"(?:[^{shut['others']}]|\Z)", pattern)
 
 
 def _widened(pattern: str) -> str:

@@ -109,7 +109,7 @@ class _Compiled:
             folded = self._found(_DOTTED.sub("i", text))
             for i in self._ignoring_case & folded.keys():
                 found.setdefault(i, []).extend(folded[i])
-        return {i: joined(sorted(runs), self._slack[i]) for i, runs in found.items()}
+        return {i: joined(sorted(runs), self._slack[i]) if len(runs) > 1 else runs for i, runs in found.items()}
 
     def _found(self, text: str) -> Runs:
         data = _encoded(text)

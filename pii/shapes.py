@@ -21,6 +21,8 @@ _CATEGORIES = {
 _GROUPS = (_constants.SUBPATTERN, _constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _EMPTY = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT, _constants.GROUPREF)  # a group's text it is, again
 
+_FARTHEST = 512
+"""Characters to a mark; one that may stand farther on closes nothing."""
 _Node = tuple[Any, Any]
 
 
@@ -32,15 +34,17 @@ class Shape(NamedTuple):
     width: int
     """Characters of the longest match."""
     held: str | None
-    """All it can hold, but for a part that is closed by one of the marks; None where that is anything."""
+    """All it can hold, but for parts that are closed by one of the marks; None where that is anything."""
     marks: str
+    reach: int = 0
+    """Characters from anything in such a part to the mark that closes it, at most."""
 
     def beginning(self, text: str, first: int, last: int) -> int:
         """Return before which place of a text no match begins that ends from ``first`` to ``last``."""
         start = max(0, first - self.width)
-        if self.held is None or (self.marks and _any_of(self.marks).search(text, start, last)):
+        if self.held is None or (self.marks and _any_of(self.marks).search(text, first, last)):
             return start
-        other = _up_to_other(self.held).match(text, start, first)
+        other = _up_to_other(self.held, self.marks, self.reach).match(text, start, first)
         return other.end() if other else start
 
 
@@ -52,29 +56,33 @@ def shape(pattern: str, flags: int = 0) -> Shape:
     """Return what a match of an expression of `re` can look like."""
     parsed = _parser.parse(pattern, flags)
     least, width = map(int, parsed.getwidth())
-    marks: set[str] = set()
+    marks: dict[str, int] = {}
     try:
-        held = set(_held(list(parsed), marks))
+        held = set(_held(list(parsed), marks, parsed.state))
     except _AnythingError:
         return Shape(least, width, None, "")
-    return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)))
+    return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)), max(marks.values(), default=0))
 
 
-def _held(nodes: Sequence[_Node], marks: set[str]) -> Iterator[str]:
-    """Yield what a row of nodes can hold; a part that holds anything must be followed by a mark."""
+def _held(nodes: Sequence[_Node], marks: dict[str, int], state: Any) -> Iterator[str]:  # noqa: ANN401 - as below
+    """Yield what a row of nodes can hold; a part that holds anything must be followed by a mark, not too far on."""
     for place, node in enumerate(nodes):
         try:
-            held = list(_node(*node, marks))
+            held = list(_node(*node, marks, state))
         except _AnythingError:
-            closing = next((each for each in nodes[place + 1 :] if _is_mark(*each)), None)
-            if closing is None:
+            behind = next((i for i in range(place + 1, len(nodes)) if _is_mark(*nodes[i])), None)
+            if behind is None:
                 raise
-            marks.update(_node(*closing, marks))
+            reach = int(_parser.SubPattern(state, list(nodes[place:behind])).getwidth()[1])
+            if reach > _FARTHEST:
+                raise
+            for mark in _node(*nodes[behind], marks, state):
+                marks[mark] = max(reach, marks.get(mark, 0))
         else:
             yield from held
 
 
-def _node(op: Any, value: Any, marks: set[str]) -> Iterator[str]:  # noqa: ANN401 - the parser of `re` tells no types
+def _node(op: Any, value: Any, marks: dict[str, int], state: Any) -> Iterator[str]:  # noqa: ANN401 - `re` tells no types
     if op is _constants.LITERAL:
         yield re.escape(chr(value))
     elif op is _constants.RANGE:
@@ -83,13 +91,13 @@ def _node(op: Any, value: Any, marks: set[str]) -> Iterator[str]:  # noqa: ANN40
         yield _CATEGORIES[value]
     elif op is _constants.BRANCH:
         for way in value[1]:
-            yield from _held(list(way), marks)
+            yield from _held(list(way), marks, state)
     elif op is _constants.IN and value[0][0] is not _constants.NEGATE:
-        yield from _held(value, marks)
+        yield from _held(value, marks, state)
     elif op in _GROUPS:
-        yield from _held(list(value[-1]), marks)
+        yield from _held(list(value[-1]), marks, state)
     elif op is _constants.ATOMIC_GROUP:
-        yield from _held(list(value), marks)
+        yield from _held(list(value), marks, state)
     elif op not in _EMPTY:
         raise _AnythingError
 
@@ -104,5 +112,7 @@ def _any_of(characters: str) -> re.Pattern[str]:
 
 
 @cache
-def _up_to_other(characters: str) -> re.Pattern[str]:
-    return re.compile(f"(?s:.*)[^{characters}]", re.IGNORECASE)
+def _up_to_other(characters: str, marks: str, reach: int) -> re.Pattern[str]:
+    """Return what matches up to the last character that cannot be held, nor be in a part that a mark closes."""
+    open_part = rf"(?!(?s:.){{0,{reach - 1}}}[{marks}])" if marks else ""
+    return re.compile(f"(?s:.*)[^{characters}]{open_part}", re.IGNORECASE)

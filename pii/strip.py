@@ -62,7 +62,7 @@ class Stripper:
     policy: PiiPolicy = field(default_factory=PiiPolicy)
     pseudonyms: Pseudonyms | None = None
     collected_to: dt.date | None = None
-    names: "Setting | None" = None
+    names: "Setting | None" = "balanced"
     model: str = ""
 
     def __post_init__(self) -> None:

@@ -1,23 +1,46 @@
 """Which stored files a ledger names: what must be there, and by omission what no event knows of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from provenance.events import (
+    BatchPublished,
     ComplaintReceived,
     ComplaintResolved,
     Event,
     EvidenceAttached,
+    ExamScored,
     ItemsAmended,
     LexiconReleased,
     ListReleased,
+    PersonRegistered,
+    RuleBookReleased,
     SampleDrawn,
     ShardSealed,
     SourceRegistered,
     TextErased,
+    TrainingHeld,
     VerdictsRecorded,
     WithdrawalMade,
 )
+
+_EVIDENCE: Mapping[type[Event], tuple[str, ...]] = {
+    SourceRegistered: ("declaration",),
+    EvidenceAttached: ("digest",),
+    LexiconReleased: ("digest",),
+    ListReleased: ("digest",),
+    RuleBookReleased: ("digest",),
+    SampleDrawn: ("drawn",),
+    VerdictsRecorded: ("verdicts",),
+    ComplaintReceived: ("document",),
+    ComplaintResolved: ("document",),
+    PersonRegistered: ("contract", "confidentiality"),
+    TrainingHeld: ("material",),
+    ExamScored: ("answers",),
+    BatchPublished: ("tasks", "plan"),
+    WithdrawalMade: ("refusals", "proof"),
+}
+"""The fields by which events name evidence; gold answers, annotations and labels lie in stores of their own."""
 
 
 @dataclass
@@ -38,20 +61,8 @@ class Holdings:
             case TextErased():
                 self.items.discard(event.before)
                 self.items.add(event.after)
-            case SourceRegistered():
-                self.evidence.add(event.declaration)
-            case EvidenceAttached() | LexiconReleased() | ListReleased():
-                self.evidence.add(event.digest)
-            case SampleDrawn():
-                self.evidence.add(event.drawn)
-            case VerdictsRecorded():
-                self.evidence.add(event.verdicts)
-            case ComplaintReceived() | ComplaintResolved():
-                self.evidence.add(event.document)
-            case WithdrawalMade():
-                self.evidence.update((event.refusals, event.proof))
             case _:
-                pass
+                self.evidence.update(getattr(event, name) for name in _EVIDENCE.get(type(event), ()))
 
 
 def holdings(events: Iterable[Event]) -> Holdings:

@@ -13,6 +13,8 @@ from fractions import Fraction
 MILLION = 1_000_000
 """Bounds are in millionths (ppm)."""
 _PERCENT = Fraction("0.01")
+WHOLE = int(1 / _PERCENT)
+"""A whole in percent."""
 
 
 def exceeds(bad: int, judged: int, limit_percent: int) -> bool:
@@ -74,16 +76,32 @@ def _binomial_tail(bad: int, judged: int, share: int) -> int:
 
 
 def _most_bad(bad: int, judged: int, population: int, doubt: Fraction) -> int:
-    """Return the greatest number of bad items in the frame under which so few in the sample are not too unlikely."""
-    ways = math.comb(population, judged)
-    low, high = bad, population - (judged - bad)
+    """Return the greatest number of bad items in the frame under which so few in the sample are not too unlikely.
+
+    It is looked for upwards from what was found: near that the numbers are small, however large the frame is.
+    """
+    low, most = bad, population - (judged - bad)
+    step = 1
+    while low + step <= most and _is_likely(bad, judged, population, low + step, doubt):
+        low, step = low + step, 2 * step
+    high = min(low + step - 1, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if _hypergeometric_tail(bad, judged, population, middle) * doubt.denominator > doubt.numerator * ways:
+        if _is_likely(bad, judged, population, middle, doubt):
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _is_likely(bad: int, judged: int, population: int, all_bad: int, doubt: Fraction) -> bool:
+    """Say whether at most so many bad items in the sample are more likely than the doubt, with ``all_bad`` in all.
+
+    Drawing the sample from the items, or the bad ones from them, is the same chance; the smaller draw is counted.
+    """
+    fewer, more = sorted((judged, all_bad))
+    tail = _hypergeometric_tail(bad, fewer, population, more)
+    return tail * doubt.denominator > doubt.numerator * math.comb(population, fewer)
 
 
 def _hypergeometric_tail(bad: int, judged: int, population: int, all_bad: int) -> int:

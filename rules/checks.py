@@ -6,7 +6,17 @@ A check is a function from facts and rules to findings. Adding one is a function
 from collections.abc import Callable, Iterator
 
 from provenance.ids import ClauseId
-from rules import collection_checks, coverage, item_checks, rights_checks, sample_checks, source_checks
+from rules import (
+    accuracy_checks,
+    collection_checks,
+    content_checks,
+    item_checks,
+    rights_checks,
+    sample_checks,
+    source_checks,
+    tool_checks,
+)
+from rules.annotation import batch_checks, book_checks, people_checks
 from rules.catalog import Catalog
 from rules.facts import Facts
 from rules.figures import CheckFact, RiskFact
@@ -15,34 +25,6 @@ from rules.records import Words
 from rules.residuals import ResidualFact
 
 Check = Callable[[Facts, Catalog], Iterator[Finding]]
-
-_IMPORT = "yuliao rules import-keywords FILE.csv"
-
-
-def lexicon(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
-    """Measure the released keyword library (关键词库) against size, coverage, minimums and age.
-
-    Clause:
-        R-050, R-051, R-052, R-053, R-160
-    """
-    released = facts.lexicon
-    if released is None:
-        missing = Words("没有发布关键词库", "no keyword library is released")
-        for name in ("R-050", "R-051", "R-052", "R-053", "R-160"):
-            yield Finding(ClauseId(name), "lexicon", Verdict.UNPROVEN, missing, requirement(catalog, name), (), _IMPORT)
-        return
-    found = [*coverage.size(released.keywords, released.by_risk, catalog, facts.profile)]
-    found.append(coverage.age(released.at, facts.as_of, catalog, facts.profile))
-    for finding in found:
-        yield Finding(
-            finding.clause,
-            finding.subject,
-            finding.verdict,
-            finding.measured,
-            finding.required,
-            (f"#{released.seq}", released.digest),
-            finding.next_action,
-        )
 
 
 def screened(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -53,17 +35,18 @@ def screened(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     Clause:
         R-020, R-122
     """
-    check = facts.checks.get("R-122", CheckFact())
+    check, admitted = facts.checks.get("R-122", CheckFact()), facts.items.admitted
+    manual = content_checks.manual_state(facts, catalog)
     for name in ("R-020", "R-122"):
         required = requirement(catalog, name)
-        if not facts.items.admitted:
+        if not admitted:
             yield Finding(ClauseId(name), "items", Verdict.UNPROVEN, NOTHING_READ, required, (), INGEST)
             continue
-        unseen = facts.items.admitted - check.admitted_ok
+        unseen = admitted - check.admitted_ok
         verdict = Verdict.FAILS if unseen else Verdict.UNPROVEN
         measured = Words(
-            f"关键词：{check.admitted_ok}/{facts.items.admitted} 条；分类模型：无；人工抽检：无",
-            f"lexicon: {check.admitted_ok} of {facts.items.admitted} items; classifier: none; manual check: none",
+            f"关键词：{check.admitted_ok}/{admitted} 条；分类模型：无；人工抽检：{manual.zh}",
+            f"lexicon: {check.admitted_ok} of {admitted} items; classifier: none; manual check: {manual.en}",
         )
         refs = (facts.lexicon.digest,) if facts.lexicon else ()
         yield Finding(ClauseId(name), "items", verdict, measured, required, refs, confirming(name))
@@ -202,16 +185,37 @@ CHECKS: tuple[Check, ...] = (
     rights_checks.policy_upkeep,
     rights_checks.public_summary,
     personal_information,
-    lexicon,
+    *people_checks.TRAINED_AND_QUALIFIED,
+    batch_checks.roles_apart,
+    batch_checks.enough_time,
+    *book_checks.ALL,
+    batch_checks.functional_batches,
+    batch_checks.safety_batches,
+    batch_checks.kept_apart,
+    tool_checks.lexicon,
+    tool_checks.classifier,
+    content_checks.manual_sample,
+    content_checks.technical_sample,
+    tool_checks.assessment_tools,
     traceable,
     item_checks.metadata,
     rights_checks.nothing_infringing_left,
     nothing_risky_left,
     processing,
     item_checks.generated_versions,
+    batch_checks.follows_standard,
     item_checks.synthetic_risks,
     sample_checks.collection_evaluated,
     sample_checks.records_sampled,
+    accuracy_checks.infringement_accuracy,
+    content_checks.content_safety,
+    accuracy_checks.fine_tuning,
+    accuracy_checks.generated_accuracy,
+    batch_checks.texts_deleted,
+    book_checks.rules_of_annotation,
+    people_checks.personnel,
+    batch_checks.verified,
+    *people_checks.ROLES,
     item_checks.label_scan,
 )
 """Every check there is, in the order of the clauses."""

@@ -7,15 +7,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from provenance.canonical import Json
 from provenance.cells import Key
 from provenance.ids import Digest, SourceId, WorkspaceId
-from rules import sums
+from rules import facts_json, sums
+from rules.annotation.facts import AnnotationFacts
 from rules.catalog import Catalog
-from rules.complaints import ComplaintFact, complaints_json
+from rules.complaints import ComplaintFact
 from rules.figures import (
     Amount,
     CheckFact,
@@ -30,15 +31,14 @@ from rules.figures import (
     PiTotal,
     RiskFact,
     SourceFacts,
-    amounts,
 )
 from rules.history import History, Recorded
 from rules.lists import ListFact, decided_under
-from rules.marks import LabelFact, NoticeFact, labels, labels_json, notices, notices_json
-from rules.residuals import ResidualFact, residuals_json
+from rules.marks import LabelFact, NoticeFact, labels, notices
+from rules.residuals import ResidualFact
 from rules.samples import SampleFact
 from rules.tally import broken
-from rules.withdrawals import WithdrawalFact, withdrawals_json
+from rules.withdrawals import WithdrawalFact
 
 __all__ = [
     "Amount",
@@ -109,6 +109,7 @@ class Facts:
     """By what they were told by."""
     residuals: Mapping[SourceId, ResidualFact] = field(default_factory=dict)
     """The latest second pass over the stored texts of each source."""
+    annotation: AnnotationFacts = field(default_factory=AnnotationFacts)
 
     @cached_property
     def evidence_digests(self) -> frozenset[str]:
@@ -124,54 +125,7 @@ class Facts:
 
     def to_json(self) -> dict[str, Json]:
         """Return the facts as ``yuliao facts --json`` prints them: integers and text only."""
-        return {
-            "workspace": self.workspace,
-            "ledger": {"size": self.ledger_size, "head": self.ledger_head, "as_of": self.as_of},
-            "rules": {"edition": self.rules_edition, "profile": self.profile},
-            "items": {**asdict(self.items), "by_reason": dict(self.by_reason)},
-            "intake": {"bytes": self.intake_bytes, "blank_lines": self.blank_lines},
-            "bytes": self.total.bytes,
-            "tokens": {
-                "count": self.total.tokens,
-                "tokenizer": " + ".join(self.tokenizers),
-                "tokenizers": list(self.tokenizers),
-            },
-            "by_type": amounts(self.by_type),
-            "unscreened_media": {kind: asdict(fact) for kind, fact in self.unscreened_media.items()},
-            "by_source_class": amounts(self.by_source_class),
-            "by_region": amounts(self.by_region),
-            "composition": [
-                {"class": row.source_class, "region": row.region, "type": row.type, **row.amount.to_json()}
-                for row in self.composition
-            ],
-            "personal_information": {
-                entity: asdict(total) for entity, total in self.pi_totals.items() if not entity.startswith("*")
-            },
-            "personal_information_items": {
-                entity.lstrip("*"): total.items for entity, total in self.pi_totals.items() if entity.startswith("*")
-            },
-            "personal_information_by_source": [asdict(row) for row in self.personal_information],
-            "uncovered": [{"source": source, "type": entity} for source, entity in self.uncovered],
-            "risks": {
-                risk: {"items": fact.items, "hits": fact.hits}
-                for risk, fact in self.risks.items()
-                if not risk.startswith("*")
-            },
-            "risk_items_cleared": {
-                risk.lstrip("*"): fact.cleared_items for risk, fact in self.risks.items() if fact.cleared_items
-            },
-            "risk_items": {risk.lstrip("*"): fact.items for risk, fact in self.risks.items() if risk.startswith("*")},
-            "sources": {str(name): source.to_json() for name, source in self.sources.items()},
-            "lexicon": None if self.lexicon is None else _lexicon_json(self.lexicon),
-            "unfinished": list(self.unfinished),
-            "samples": [each.to_json() for each in self.samples],
-            "labels": labels_json(self.labels, self.synthetic_sources),
-            "ip": notices_json(self.notices),
-            "complaints": complaints_json(self.complaints, self.as_of),
-            "lists": {name: asdict(held) for name, held in self.lists.items()},
-            "withdrawals": withdrawals_json(self.withdrawals),
-            "residual": residuals_json(self.residuals),
-        }
+        return facts_json.tree(self)
 
 
 def fold(entries: Iterable[Recorded], catalog: Catalog, profile: str = "national") -> Facts:
@@ -252,6 +206,7 @@ class _Summary:
             lists=state.lists.facts(),
             withdrawals=state.withdrawals.facts(),
             residuals=state.residuals.facts(self.catalog.edition),
+            annotation=state.annotation.facts(state.at),
         )
 
     def _source(self, name: str) -> SourceFacts:
@@ -293,7 +248,3 @@ class _Summary:
                 plan.rules_edition,
                 ingest.state,
             )
-
-
-def _lexicon_json(lexicon: LexiconFact) -> dict[str, Json]:
-    return {**asdict(lexicon), "by_risk": dict(lexicon.by_risk)}

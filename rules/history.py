@@ -15,6 +15,7 @@ from provenance.events import (
     VerdictConfirmed,
 )
 from provenance.ids import Digest, SourceId, WorkspaceId
+from rules.annotation.facts import Annotation
 from rules.complaints import Complaints
 from rules.figures import Confirmation, EvidenceFact, LexiconFact, SourceFacts
 from rules.lists import Lists
@@ -82,6 +83,7 @@ class History:
         self.lists = Lists()
         self.withdrawals = Withdrawals()
         self.residuals = Residuals()
+        self.annotation = Annotation()
 
     def take(self, entry: Recorded) -> None:
         """Hear the next entry.
@@ -97,6 +99,7 @@ class History:
         self.lists.take(entry.seq, entry.at, entry.event)
         self.withdrawals.take(entry.seq, entry.event)
         self.residuals.take(entry.seq, entry.at, entry.subject, entry.event)
+        self.annotation.take(entry.seq, entry.at, entry.actor, entry.subject, entry.event)
         match entry.event:
             case SourceRegistered() as event:
                 self._register(entry, event)

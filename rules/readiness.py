@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provenance.clock import day_of
+from rules.annotation.requalifying import qualifications_due
 from rules.catalog import Catalog
 from rules.due import falls_due
 from rules.evidence import ClauseRow
@@ -26,8 +27,8 @@ def steps(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[St
     """Return what stands in the way, the worst first, in a fixed order.
 
     Rank 0: no source, no keyword library, an unfinished ingest. Rank 1: clauses that the facts say are not met, papers
-    that ran out, complaints that are overdue. Rank 2: clauses without proof, papers that fall due, items whose keeper
-    is gone. Rank 3: clauses that look met or not applicable and that nobody confirmed.
+    that ran out, complaints that are overdue. Rank 2: clauses without proof, papers and qualifications that fall due,
+    items whose keeper is gone. Rank 3: clauses that look met or not applicable and that nobody confirmed.
 
     Clause:
         R-074
@@ -42,7 +43,7 @@ def steps(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[St
                 f"{clause.title_en}: {row.measured_en or 'no evidence'}",
             )
             found.append(Step(ranks[row.proposed], row.clause, what, row.next_action))
-    found += [*_due(facts, catalog), *_overdue(facts), *_left_behind(facts)]
+    found += [*_due(facts, catalog), *_requalify(facts, catalog), *_overdue(facts), *_left_behind(facts)]
     return tuple(sorted(found, key=lambda step: step.rank))
 
 
@@ -62,6 +63,25 @@ def _due(facts: Facts, catalog: Catalog) -> list[Step]:
         )
         found.append(Step(1 if has_passed else 2, each.source, what, "yuliao source add DECLARATION.yaml"))
     return found
+
+
+def _requalify(facts: Facts, catalog: Catalog) -> list[Step]:
+    """Return the qualifications that have ended or end soon."""
+    if not facts.as_of:
+        return []
+    notice = catalog.house.integer("paper_expiry_notice")
+    return [
+        Step(
+            2,
+            each.person,
+            Words(
+                f"{each.person} 的上岗资格（{each.rule_book}）有效至 {each.last_day}，需要重新考核",
+                f"the qualification of {each.person} for {each.rule_book} holds until {each.last_day}",
+            ),
+            "yuliao people examine publish EXAM.yaml",
+        )
+        for each in qualifications_due(facts.annotation.people, within_days=notice, day=day_of(facts.as_of))
+    ]
 
 
 def _overdue(facts: Facts) -> list[Step]:

@@ -44,12 +44,20 @@ class ResidualFact:
         """Canaries that were not caught."""
         return sum(each.planted - each.caught for each in self.counts)
 
+    @property
+    def named(self) -> int:
+        """Items in which a name was found at high recall, or what looks like one."""
+        return sum(each.items for each in self.counts if each.entity == "NAME")
+
     def is_over(self, catalog: Catalog) -> bool:
         """Tell whether more was left, or more canaries missed, than the house allows."""
-        left, missed = (
-            catalog.house.integer(name) for name in ("residual_items_share_max", "canaries_missed_share_max")
+        limits = ("residual_items_share_max", "residual_names_share_max", "canaries_missed_share_max")
+        left, names, missed = map(catalog.house.integer, limits)
+        return (
+            self.items_left * _MILLION > left * self.items
+            or self.named * _MILLION > names * self.items
+            or self.missed * _MILLION > missed * self.planted
         )
-        return self.items_left * _MILLION > left * self.items or self.missed * _MILLION > missed * self.planted
 
     def to_json(self) -> dict[str, Json]:
         """Return it as ``yuliao facts --json`` prints it."""

@@ -34,10 +34,10 @@ def assessed_before_collection(facts: Facts, catalog: Catalog) -> Iterator[Findi
         R-001, R-003
     """
     for source in source_checks.taking_part(facts):
-        outcome, refs = source.standing.assessment, _refs(facts, source.standing.assessment_sample)
+        outcome, refs = source.standing.assessment, entries(facts, source.standing.assessment_sample)
         command = f"yuliao source assess {source.id} PATH --sample N --out SHEET"
         if outcome == "open":
-            command = _record(source.standing.assessment_sample)
+            command = recording(source.standing.assessment_sample)
         if source.collected_before_registration or source.standing.is_late:
             verdict, measured = Verdict.FAILS, _too_late(source)
             command = source_checks.confirm("R-001")
@@ -66,14 +66,14 @@ def verified_after_collection(facts: Facts, catalog: Catalog) -> Iterator[Findin
             command = f"yuliao ingest {source.id} PATH"
         elif outcome in _OUTCOMES:
             verdict, measured = Verdict.UNPROVEN, _named("采集后核验", "verification", _OUTCOMES[outcome])
-            command = _record(seq) if outcome == "open" else command
+            command = recording(seq) if outcome == "open" else command
         else:
             verdict, measured = _result(facts, catalog, seq)
             command = "" if verdict == Verdict.CONFORMS else f"yuliao source suspend {source.id} --reason REASON"
             if verdict == Verdict.FAILS and not source.items.admitted:
                 verdict, command = Verdict.CONFORMS, ""
                 measured = Words(f"{measured.zh}；已不使用", f"{measured.en}; not used any more")
-        yield _about(facts, catalog, source, "R-002", verdict, measured, _refs(facts, seq), command)
+        yield _about(facts, catalog, source, "R-002", verdict, measured, entries(facts, seq), command)
     yield from source_checks.if_none(facts, "R-002", _limit(facts, catalog))
 
 
@@ -84,8 +84,7 @@ def records_sampled(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
         R-151, R-152, R-153
     """
     for name in RECORDS:
-        plan = sample_plans.plan(name)
-        yield _of_records(facts, catalog, plan)
+        yield every_item_right(facts, catalog, sample_plans.plan(name))
 
 
 def collection_evaluated(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -97,7 +96,7 @@ def collection_evaluated(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     clause = catalog.clause("R-150")
     parts = [each for each in source_checks.several_sources(facts, catalog) if each.clause == "R-113"]
     parts += source_checks.papers(facts, catalog)
-    parts.append(_of_records(facts, catalog, sample_plans.plan(RECORDS[0])))
+    parts.append(every_item_right(facts, catalog, sample_plans.plan(RECORDS[0])))
     verdict = together(parts)
     worst = [each for each in parts if each.verdict == verdict] if verdict != Verdict.CONFORMS else []
     named = "、".join(dict.fromkeys(each.clause for each in worst))
@@ -134,32 +133,61 @@ def in_percent(millionths: int) -> str:
     return str(Decimal(millionths).scaleb(-4).quantize(Decimal("0.01"), rounding=ROUND_CEILING))
 
 
-def _of_records(facts: Facts, catalog: Catalog, plan: SamplePlan) -> Finding:
+def every_item_right(facts: Facts, catalog: Catalog, plan: SamplePlan) -> Finding:
+    """Hold the sample of a plan that counts against a plan that asks every item to be right.
+
+    One that is open, outdated, too small or not judged as a whole proves nothing; one wrong item breaks the clause.
+
+    Clause:
+        R-151, R-152, R-153, R-154, R-156, R-157
+    """
     required = number(catalog.thresholds[plan.size.threshold], plan.required(catalog, facts.profile))
-    sample = _latest(facts, plan.id)
-    command = f"yuliao sample draw {plan.id}"
+    sample = latest(facts, plan.id)
     if sample is None:
         measured = Words("没有抽样", "no sample was drawn")
-        return Finding(plan.clause, "items", Verdict.UNPROVEN, measured, required, (), command)
-    measured = _counted(sample, plan.required(catalog, facts.profile))
-    refs = _refs(facts, sample.seq)
+        return Finding(plan.clause, "items", Verdict.UNPROVEN, measured, required, (), drawing(plan))
+    measured = _counted(sample, plan, plan.required(catalog, facts.profile))
+    gap = shortcoming(sample, facts, catalog)
+    verdict, action = Verdict.CONFORMS, ""
     if sample.failed:
-        verdict, command = Verdict.FAILS, f"{command} --reason REASON"
-    elif sample.is_outdated:
+        verdict, action = Verdict.FAILS, drawing(plan, is_again=True)
+    elif not sample.is_closed:
+        verdict, action = Verdict.UNPROVEN, drawing(plan) if plan.is_machine_judged else recording(sample.seq)
+    elif gap is not None or sample.unsure:
         verdict = Verdict.UNPROVEN
-        measured = Words(f"{measured.zh}；此后又采集了新条目", f"{measured.en}; items were taken in since")
-    elif not sample.is_closed or sample.unsure:
-        verdict, command = Verdict.UNPROVEN, f"{command} --reason REASON" if sample.is_closed else command
-    else:
-        verdict, command = Verdict.CONFORMS, ""
-    return Finding(plan.clause, "items", verdict, measured, required, refs, command)
+        action = drawing(plan, is_again=not sample.is_outdated)
+    if gap is not None and not sample.failed:
+        measured = Words(f"{measured.zh}；{gap.zh}", f"{measured.en}; {gap.en}")
+    return Finding(plan.clause, "items", verdict, measured, required, entries(facts, sample.seq), action)
 
 
-def _counted(sample: SampleFact, wanted: int) -> Words:
+def shortcoming(sample: SampleFact, facts: Facts, catalog: Catalog) -> Words | None:
+    """Return why a sample of the corpus proves nothing any more, or never did: outdated, or too small; None if fit."""
+    plan = sample_plans.plan(sample.plan)
+    if sample.is_outdated or (not plan.only and facts.items.admitted > sample.population):
+        return Words("此后又有条目采集或者纳入，已过期", "items were taken in or admitted since, outdated")
+    wanted = plan.required(catalog, facts.profile, sample.population)
+    parts = [(part.population, part.size) for part in sample.strata] or [(sample.population, sample.size)]
+    if sum(max(0, min(wanted, population - sample.unreadable) - size) for population, size in parts):
+        return Words(f"抽样数量不足，应不少于 {wanted} 条", f"too few items were drawn, {wanted} are required")
+    return None
+
+
+def drawing(plan: SamplePlan, *, is_again: bool = False) -> str:
+    """Return the command that draws a sample, with the reason where it is drawn once more."""
+    sheet = "" if plan.is_machine_judged else " --out SHEET"
+    return f"yuliao sample draw {plan.id}{sheet}{' --reason REASON' if is_again else ''}"
+
+
+def _counted(sample: SampleFact, plan: SamplePlan, wanted: int) -> Words:
     zh = f"{sample.passed}/{sample.size} 条正确"
     en = f"{sample.passed} of {sample.size} items right"
-    if sample.unsure:
+    if sample.unsure and plan.is_machine_judged:
         zh, en = f"{zh}，{sample.unsure} 条原文件不在", f"{en}, the file of {sample.unsure} is gone"
+    elif sample.unsure:
+        zh, en = f"{zh}，{sample.unsure} 条无法判断", f"{en}, {sample.unsure} could not be judged"
+    if not sample.is_closed:
+        zh, en = f"{zh}，结论未齐", f"{en}, verdicts are not all in"
     for part in sample.strata:
         zh, en = f"{zh}；{part.name} {part.size} 条", f"{en}; {part.name} {part.size}"
     small = min((part.size for part in sample.strata), default=sample.size) < wanted
@@ -179,18 +207,21 @@ def _too_late(source: SourceFacts) -> Words:
     return Words("采集之后才完成评估", "items were taken in before the assessment was closed")
 
 
-def _latest(facts: Facts, plan: str) -> SampleFact | None:
+def latest(facts: Facts, plan: str) -> SampleFact | None:
+    """Return the sample of the corpus by a plan that counts: the latest one that is closed, else the latest one."""
     found = [each for each in facts.samples if each.plan == plan]
     closed = [each for each in found if each.is_closed]
     return next(reversed(closed or found), None)
 
 
-def _refs(facts: Facts, seq: int) -> tuple[str, ...]:
+def entries(facts: Facts, seq: int) -> tuple[str, ...]:
+    """Return the ledger entries of a sample: its draw and its verdicts."""
     sample = next((each for each in facts.samples if each.seq == seq), None)
     return () if sample is None else tuple(f"#{each}" for each in (sample.seq, sample.verdicts) if each)
 
 
-def _record(seq: int) -> str:
+def recording(seq: int) -> str:
+    """Return the command that records verdicts on a sample."""
     return f"yuliao sample record {seq} FILE"
 
 

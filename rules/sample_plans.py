@@ -14,23 +14,29 @@ from pydantic import ConfigDict
 
 from provenance.errors import GovernanceError
 from provenance.ids import ClauseId
-from rules import reading
+from rules import bounds, reading
 from rules.catalog import Catalog
 
 ASSESSMENT, VERIFICATION = "assessment", "verification"
 """The two plans of the 5 % rule, before collection and after it."""
+MANUAL, TECHNICAL = "manual", "technical"
+"""The two samples of the whole corpus (人工抽检、技术抽检), by people and by keyword library and classifier."""
 MACHINE = "machine:"
 """How the judge begins who is a program."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many items are drawn, of each stratum where there are any: a threshold or a house rule, by name."""
+    """How many items are drawn, of each stratum where there are any: a threshold or a house rule, by name.
+
+    ``share`` names a threshold in percent of the frame.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     threshold: str = ""
     house: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,10 @@ class SamplePlan:
         judge: ``person``, or ``machine:NAME/VERSION``.
         strata: Draw from every kind of source apart, or from the frame as a whole.
         dispositions: Which items belong to the frame; all as taken in where empty.
-        limit: Threshold of the share of bad items; where empty, every item drawn must pass.
+        only: ``synthetic`` for generated items (合成语料) alone.
+        limit: Threshold of the share of bad items.
+        pass_rate: Threshold of the share of items that pass (合格率); who cannot be judged does not. Where neither is
+            named, every item drawn must pass.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -61,15 +70,25 @@ class SamplePlan:
     judge: str
     strata: Literal["", "source_kind"] = ""
     dispositions: tuple[str, ...] = ()
+    only: Literal["", "synthetic"] = ""
     limit: str = ""
+    pass_rate: str = ""
 
     @property
     def is_machine_judged(self) -> bool:
         """Whether a program judges it, at once."""
         return self.judge.startswith(MACHINE)
 
-    def required(self, catalog: Catalog, profile: str) -> int:
-        """Return how many items are drawn, of each stratum where there are any; items."""
+    def required(self, catalog: Catalog, profile: str, population: int = 0) -> int:
+        """Return how many items are drawn, of each stratum where there are any; items.
+
+        Args:
+            catalog: Thresholds and house rules.
+            profile: Name of the profile whose numbers apply.
+            population: Items of the frame, for a plan that draws a share of it.
+        """
+        if self.size.share:
+            return -(-catalog.required(self.size.share, profile) * population // bounds.WHOLE)
         if self.size.threshold:
             return catalog.required(self.size.threshold, profile)
         return catalog.house.integer(self.size.house)

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-import corpus.tables  # noqa: F401  # the catalogue's tables must be known before they are created
+import annotation.people.tables  # noqa: F401  # the catalogue's tables must be known before they are created
+import corpus.tables  # noqa: F401  # the same
 from corpus.workspace import Workspace
 from pii import entities
 from pii.policy import PiiPolicy
@@ -31,6 +32,10 @@ from ui import settings as settings_file
 from ui.settings import Settings
 
 VERSION = metadata.version("yuliao")
+_DECISIVE = frozenset({".py", ".yaml", ".csv", ".txt", ".npz"})
+"""Code, rules, tables of numbers and regions, words, and the weights of names."""
+_CERTAIN = 700
+"""Thousandths; scores of names, see :func:`holds_personal_information`."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,14 @@ def _make_folder(folder: Path, settings: str) -> None:
 
 
 def holds_personal_information(text: str) -> bool:
-    """Say whether a free text (a reason, a name, an address) holds what must not enter the ledger."""
-    return any(entities.entity(span.label).is_personal for span in _plain_stripper().detect(text))
+    """Say whether a free text (a reason, a name, an address) holds what must not enter the ledger.
+
+    A name of a person counts where it is certain: a weaker one may be a firm's, and sources have to be named.
+    """
+    return any(
+        entities.entity(span.label).is_personal and (span.label != "NAME" or span.score >= _CERTAIN)
+        for span in _plain_stripper().detect(text)
+    )
 
 
 @cache
@@ -162,7 +173,7 @@ def code_digest() -> Digest:
     total = hashlib.sha256()
     for package in ("provenance", "rules", "pii", "corpus"):
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".yaml"}:
+            if path.suffix in _DECISIVE:
                 total.update(f"{path.relative_to(root).as_posix()}\0".encode())
                 total.update(hashlib.sha256(path.read_bytes()).digest())
     return Digest(total.hexdigest())

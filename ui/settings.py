@@ -4,7 +4,7 @@
 must not be written down: ``YULIAO_WORKSPACE``, ``YULIAO_KEYS`` (folder of the secret keys, outside every workspace),
 ``YULIAO_DATABASE_URL`` (with its password), ``YULIAO_PSEUDONYM_KEY`` (file of the key of shown pseudonyms),
 ``YULIAO_ACTOR`` (the person id that enters the ledger), ``YULIAO_ANNOTATION_DATABASE_URL`` and ``YULIAO_LABEL_STUDIO``
-(the annotation server's database and environment).
+(the annotation server's database and environment), ``YULIAO_LABEL_STUDIO_URL`` (a team's own server instead of ours).
 """
 
 import os
@@ -58,7 +58,7 @@ class PersonalInformationSection(_Section):
     """How personal information is looked for, and with which key pseudonyms are made."""
 
     pseudonym_key: str = ""
-    names: Literal["off", "balanced", "recall"] = "off"
+    names: Literal["off", "balanced", "recall"] = "balanced"
     model: str = ""
 
 
@@ -88,6 +88,7 @@ class Settings(BaseModel):
     keys: Path
     database_url: str
     annotation_database_url: str = ""
+    annotation_server_url: str = ""
     actor: str
     file: WorkspaceFile
     pseudonym_key: Path | None = None
@@ -165,6 +166,7 @@ def read(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         keys=keys,
         database_url=url,
         annotation_database_url=environment.get("YULIAO_ANNOTATION_DATABASE_URL", ""),
+        annotation_server_url=environment.get("YULIAO_LABEL_STUDIO_URL", ""),
         actor=_actor(environment),
         file=file,
         pseudonym_key=folder / Path(named).expanduser() if named else None,
@@ -210,7 +212,7 @@ tokenizer = ""              # path of the model's tokenizer.json; empty: built-i
 
 [personal_information]
 pseudonym_key = ""          # file of the key for keyed pseudonyms (假名化), outside the workspace
-names = "off"               # how names are looked for: off, balanced, or recall (finds more, more of it false)
+names = "balanced"          # how names are looked for: balanced, recall (finds more, more of it false), or off
 model = ""                  # a spaCy model that finds names too, by package or folder; empty: none
 
 [rules]

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import refusals, state
 from .models import Duty, Served
-from .policy import ABILITIES, Person, Policy, Project
+from .policy import ABILITIES, EXAMINE, Person, Policy, Project
 
 
 def enter(policy: Policy, person: Person, number: int | None) -> Project:
@@ -30,7 +30,8 @@ def enter(policy: Policy, person: Person, number: int | None) -> Project:
         raise refusals.void()
     if project.function not in person.functions:
         raise refusals.wrong_function(project.function)
-    _qualified(person, project.rule_book, state.now())
+    if project.function != EXAMINE:  # the examination comes before the qualification
+        _qualified(person, project.rule_book, state.now())
     _free(project, person)
     return project
 

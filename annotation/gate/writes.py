@@ -5,6 +5,7 @@ Nothing can be stored without the permit that only a submission holds, and nothi
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -20,6 +21,7 @@ from .policy import Policy, Project
 from .state import Permit
 
 Handler = Callable[..., Response]
+_KEY = re.compile("[0-9a-f]{32}")
 
 
 def submission(handler: Handler, task_of: Callable[[Any, dict[str, Any]], int | None]) -> Handler:
@@ -79,11 +81,23 @@ def store(annotation: Annotation, save: Callable[[], Any]) -> Any:
     saved = save()
     told = content.told(form.read(task.project.label_config), entries)
     row = _row("updated" if stored else "created", annotation, policy, project, permit)
-    row |= {"at": _iso(now), "result": told, "texts": _texts(task), "served_at": _iso(first) if first else None}
+    row |= {
+        "at": _iso(now),
+        "key": key_of(task),
+        "result": told,
+        "texts": _texts(task),
+        "served_at": _iso(first) if first else None,
+    }
     if annotation.lead_time is not None:
         row["lead_ms"] = int(annotation.lead_time * 1000)
     permit.rows.append(row)
     return saved
+
+
+def key_of(task: Task) -> str:
+    """Return the platform's key of a task, which tells nothing; empty where there is none, or something else."""
+    key = task.data.get("key") if isinstance(task.data, dict) else None
+    return key if isinstance(key, str) and _KEY.fullmatch(key) else ""
 
 
 def store_draft(draft: AnnotationDraft, save: Callable[[], Any]) -> Any:

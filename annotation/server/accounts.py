@@ -12,6 +12,8 @@ from annotation.server.environment import Environment
 from annotation.server.launch import run_program
 from annotation.server.variables import Settings
 
+MANAGER = "p-platform"
+"""The program that publishes and collects; the policy gives it the function ``manage`` and no other."""
 _PASSWORD_BYTES = 12
 
 

@@ -124,22 +124,57 @@ def write(path: Path, policy: Policy, *, gate: str) -> None:
     )
 
 
+def tell_people(path: Path, people: Mapping[str, Person]) -> None:
+    """Replace the people of the policy that is there, by account; where there is none, none is made.
+
+    A suspension so reaches the gate at once, whatever else the policy says. Programs that manage the server stay.
+
+    Raises:
+        GovernanceError: The disk refuses.
+    """
+    tree = _tree(path)
+    if tree:
+        managers = {account: each for account, each in tree["people"].items() if "manage" in each["functions"]}
+        _replace(path, tree | {"people": managers | {account: _person(each) for account, each in people.items()}})
+
+
+def let_manage(path: Path, account: str, person: str) -> None:
+    """Let the platform's own account manage the server, where the policy that is there does not say so yet.
+
+    Raises:
+        GovernanceError: The disk refuses.
+    """
+    tree = _tree(path)
+    if tree and account not in tree["people"]:
+        people = tree["people"] | {account: _person(Person(person, ("manage",)))}
+        _replace(path, tree | {"people": people})
+
+
 def renew(path: Path, *, gate: str) -> None:
     """Write the policy anew for another gate, saying the same; one that opens nothing where there is none.
 
     Raises:
         GovernanceError: The disk refuses.
     """
+    tree = _tree(path)
+    if tree == {}:
+        write(path, Policy(), gate=gate)
+    elif tree and tree.get("gate") != gate:
+        _replace(path, tree | {"gate": gate})
+
+
+def _tree(path: Path) -> dict[str, Any] | None:
+    """Return what a policy's file holds, nothing where there is none; None where it is broken.
+
+    Broken it stays, and opens nothing: what it said cannot be known.
+    """
     with told("read the policy", path):
         body = path.read_bytes() if path.exists() else b""
     try:
         tree = json.loads(body) if body else {}
     except ValueError:
-        return  # broken it stays, and opens nothing: what it said cannot be known
-    if not tree:
-        write(path, Policy(), gate=gate)
-    elif isinstance(tree, dict) and tree.get("gate") != gate:
-        _replace(path, tree | {"gate": gate})
+        return None
+    return tree if isinstance(tree, dict) else None
 
 
 def _replace(path: Path, tree: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ def write(folder: Path, keys: Array, columns: Mapping[str, Array]) -> None:
         keys: A keyed digest per row, in any order.
         columns: By name; rows of one key are sorted by the first of them.
     """
-    order = np.arange(len(keys))
+    order: npt.NDArray[np.intp] = np.arange(len(keys))
     for column in (*list(columns.values())[:1], keys):
         order = order[np.argsort(column[order], kind="stable")]
     with told("prepare a table of evidence", folder):

@@ -2,8 +2,10 @@
 
 Several draws by one plan would let somebody choose. So a sample that is open is handed out again; and another draw from
 a frame that was drawn from, while a sample is open, or after a result over the limit, needs its reason in the ledger.
+A second sample of the whole corpus by a pass rate (合格率) always does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.samples import seeds
@@ -27,7 +29,7 @@ class Order:
         plan: The sampling plan.
         source: The source, empty for the whole corpus.
         size: Items wanted, of each stratum where there are any.
-        limit_percent: The limit of bad items, None where every item must pass; percent.
+        is_over: Whether the result of an earlier sample is over what the plan asks.
         reason: Why it is drawn once more, if it is.
         actor: Id of the person who acts.
     """
@@ -35,7 +37,7 @@ class Order:
     plan: SamplePlan
     source: str
     size: int
-    limit_percent: int | None
+    is_over: Callable[[SampleFact], bool]
     reason: str
     actor: str
 
@@ -68,7 +70,7 @@ def draw(workspace: Workspace, order: Order, framing: Framing, *, scan: Scan) ->
             changed while it was looked at.
 
     Clause:
-        R-001, R-002, R-150, R-151, R-152, R-153
+        R-001, R-002, R-070, R-071, R-150, R-151, R-152, R-153, R-154, R-156, R-157
     """
     _demand_impersonal(order.reason, scan)
     earlier = _earlier(workspace, order)
@@ -76,7 +78,12 @@ def draw(workspace: Workspace, order: Order, framing: Framing, *, scan: Scan) ->
         latest, now = earlier[-1], framing.identify()
         if latest.frame == now and not latest.is_closed:
             return Drawn(latest, drawn_items(workspace, latest), is_new=False)
-        if now in {each.frame for each in earlier} or not latest.is_closed or _is_over(latest, order):
+        if (
+            order.plan.pass_rate
+            or now in {each.frame for each in earlier}
+            or not latest.is_closed
+            or order.is_over(latest)
+        ):
             raise _again(latest)
     seed = seeds.commit(workspace, order.purpose, subject=order.source or order.plan.id, actor=order.actor)
     sees = workspace.ledger.head().size
@@ -139,10 +146,6 @@ def drawn_items(workspace: Workspace, drawn: SampleFact) -> tuple[ItemId, ...]:
 def _earlier(workspace: Workspace, order: Order) -> list[SampleFact]:
     found = samples.fold(workspace.ledger.entries(kinds=SAMPLES)).by_seq.values()
     return [each for each in found if (each.plan, each.source) == (order.plan.id, order.source)]
-
-
-def _is_over(latest: SampleFact, order: Order) -> bool:
-    return order.limit_percent is not None and latest.outcome(order.limit_percent) == "failed"
 
 
 def _strata(frame: Frame) -> tuple[tuple[str, int, int], ...]:

@@ -137,11 +137,13 @@ class Items:
         workspace: Where.
         strata: For every source of the frame, the stratum its items belong to.
         dispositions: Which items belong to the frame; all as taken in where empty.
+        is_synthetic: Generated items (合成语料) alone belong to it.
     """
 
     workspace: Workspace
     strata: Mapping[SourceId, str]
     dispositions: tuple[str, ...] = ()
+    is_synthetic: bool = False
 
     def identify(self) -> Digest:
         """Return the digest over the live shards of the sources and over what was amended in them."""
@@ -164,12 +166,12 @@ class Items:
         return frame
 
     def _belonging(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        if not self.dispositions:
-            return batch
-        return batch.filter(pc.is_in(batch["disposition"], pa.array(self.dispositions)))
+        if self.dispositions:
+            batch = batch.filter(pc.is_in(batch["disposition"], pa.array(self.dispositions)))
+        return batch.filter(pc.not_equal(batch["generated"], "")) if self.is_synthetic else batch
 
 
-_COLUMNS = ("file", "position", "disposition", "reason", "duplicate_key")
+_COLUMNS = ("file", "position", "disposition", "reason", "duplicate_key", "generated")
 
 
 def _may_be_drawn(rows: pa.RecordBatch) -> pa.BooleanArray:

@@ -38,13 +38,15 @@ class Rules:
 
     Attributes:
         catalog: Risks and which of them are illegal or harmful.
-        limit_percent: The limit of the profile that applies; percent.
+        limit_percent: The limit of the 5 % rule under the profile that applies; percent.
+        outcome: Says what a sample comes to, by what its plan asks.
         scan: Finds personal information.
         hold: Takes a source's items out, see :func:`corpus.decisions.amend.hold_source`.
     """
 
     catalog: Catalog
     limit_percent: int
+    outcome: Callable[[SampleFact], Outcome]
     scan: Scan
     hold: Hold
 
@@ -88,7 +90,7 @@ def record(workspace: Workspace, seq: int, file: Path, rules: Rules, *, actor: s
             verdicts on it meanwhile. Nothing is recorded then.
 
     Clause:
-        R-001, R-002, R-003
+        R-001, R-002, R-003, R-070, R-154, R-157
     """
     known = sample(workspace, seq)
     if plan(known.plan).is_machine_judged:
@@ -107,13 +109,24 @@ def record(workspace: Workspace, seq: int, file: Path, rules: Rules, *, actor: s
     return _record(workspace, known, verdict_files.read(file, expected), rules, actor)
 
 
+def record_inspected(
+    workspace: Workspace, known: SampleFact, verdicts: Mapping[ItemId, Verdict], rules: Rules, *, actor: str
+) -> Recorded:
+    """Record the verdicts that inspectors gave in the annotation server.
+
+    Clause:
+        R-001, R-002, R-070, R-154, R-157
+    """
+    return _record(workspace, known, verdicts, rules, actor)
+
+
 def record_machine(
     workspace: Workspace, known: SampleFact, verdicts: Mapping[ItemId, Verdict], rules: Rules, *, actor: str
 ) -> Recorded:
     """Record the verdicts of a program on a sample that it judged.
 
     Clause:
-        R-151, R-152, R-153
+        R-071, R-151, R-152, R-153, R-156
     """
     return _record(workspace, known, verdicts, rules, actor)
 
@@ -130,7 +143,7 @@ def _record(
         event = _counted(known, stored, after, rules.catalog.risk_unions()[ILLEGAL])
         state = _append(workspace, known, event, rules, actor)
     now = sample(workspace, known.seq)
-    outcome = now.outcome(rules.limit_percent)
+    outcome = rules.outcome(now)
     if outcome == "failed" and now.source:
         _hold(workspace, now, rules)
     missing = tuple(item for item in drawn_items(workspace, now) if item not in after)

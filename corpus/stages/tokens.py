@@ -90,7 +90,7 @@ def counter(path: Path | None) -> TokenCounter:
 def _is_counted(classes: scripts.Classes) -> npt.NDArray[np.bool_]:
     is_passed = classes == scripts.PASSED
     if is_passed.any():
-        counted = np.zeros(len(classes), np.bool_)
+        counted: npt.NDArray[np.bool_] = np.zeros(len(classes), np.bool_)
         counted[~is_passed] = _is_counted(classes[~is_passed])
         return counted
     is_word: npt.NDArray[np.bool_] = classes >= scripts.KANA

@@ -23,13 +23,18 @@ Strip = Callable[[str], str]
 
 def stored(workspace: Workspace, items: Collection[ItemId]) -> dict[ItemId, str]:
     """Return the stored text of those items that have one which was not erased."""
+    return dict(each_stored(workspace, items))
+
+
+def each_stored(workspace: Workspace, items: Collection[ItemId]) -> Iterator[tuple[ItemId, str]]:
+    """Yield the same one by one; the texts of one shard are held at a time."""
     wanted, now = _units(workspace, items), texts(workspace)
-    found: dict[ItemId, dict[str, Any]] = {}
     for shard in _sealed(workspace, wanted.keys()):
         mine = wanted[shard.ingest, shard.unit]
+        found: dict[ItemId, dict[str, Any]] = {}
         for path in (now.path(shard, "admitted_text"), now.path(shard, "quarantined_text")):
             _join(found, _of(path, mine), mine)
-    return {item: row["text"] for item, row in found.items() if row["text"] is not None}
+        yield from ((item, row["text"]) for item, row in found.items() if row["text"] is not None)
 
 
 def read_back(

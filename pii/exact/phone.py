@@ -1,8 +1,9 @@
 """Telephone numbers of any region: which stretches of a text PhoneRecognizer need look at.
 
 The matcher of `phonenumbers` takes its candidates from runs of digits and of what stands before and between the digits
-of a number, and from an extension behind ("ext. 12"). Such a run is asked about alone first: where no region sees a
-number in it, none sees one in the text, because its surroundings can only speak against it.
+of a number, and from an extension behind ("ext. 12"), whose letters it may take for digits, as those of a telephone's
+keys. Such a run is asked about alone first: where no region sees a number in it, none sees one in the text, because its
+surroundings can only speak against it.
 """
 
 import re
@@ -30,12 +31,15 @@ _LABEL = (
     r"|[x\uff58#\uff03~\uff5e]|int|\uff49\uff4e\uff54)[:.\uff0e]?[ \u00a0\t,\-]*)"
 )
 """What it takes between a number and its extension."""
+_WORD = "[ \u00a0\t,]*(?i:e?xt(?:ensi(?:o\u0301?|\u00f3))?n?|anexo|int)[:.\uff0e]?[ \u00a0\t,\\-]*"
+"""Those of these labels whose letters may count as digits."""
 _BACK = regex.compile(rf"(?r)[\dX+\uff0b{_BETWEEN}]*").match
 _ON = re.compile(rf"[\dX+\uff0b{_BETWEEN}]*").match
 _EXTENSION = re.compile(rf"{_LABEL}(?=\d)|#", re.IGNORECASE).match
 _IS_EXTENSION = regex.compile(rf"(?r)\d{_LABEL}", regex.IGNORECASE).match
 _NEXT_DIGIT = re.compile(r"\d").search
 _DIGITS = re.compile(r"\d").findall
+_KEYS = re.compile("[A-Za-z]").findall
 _IS_SIMPLE = re.compile(r"[\d .()/-]+").fullmatch
 """A candidate of digits without an extension, and not in the form of a call from abroad."""
 _PLUS = re.compile("[+\uff0b]").search
@@ -44,6 +48,8 @@ _LAST_DIGIT = regex.compile(r"(?r)\d").search
 _FEWEST_ABROAD, _FEWEST_BY_PREFIX = 6, 7
 """Digits of the shortest number with a country code, and with an international prefix before that."""
 _DIGITS_SCANNED_FOR = 4
+_FEWEST_KEYS, _FEWEST_BEFORE_KEYS = 3, 3
+"""Letters that count as digits where there are as many, behind as many digits."""
 _BEHIND = 4
 """Characters behind a run that may speak against a number in it."""
 _LONGEST_TEXT = 60_000
@@ -80,7 +86,9 @@ class Telephones:
     def expression(self) -> Expression:
         """What to scan for: digits, and between them what `phonenumbers` takes between two of a number."""
         digits = min([_DIGITS_SCANNED_FOR, *(each.fewest for each in self._regions)])
-        return Expression(rf"\d(?:[{_BETWEEN}X]{{0,4}}\d){{{digits - 1}}}", is_loose=True)
+        gap = f"[{_BETWEEN}X]{{0,4}}"
+        before_keys = rf"\d(?:{gap}\d){{{_FEWEST_BEFORE_KEYS - 1}}}{_WORD}\d"
+        return Expression(rf"\d(?:{gap}\d){{{digits - 1}}}|{before_keys}", is_loose=True)
 
     def analyze(
         self, stretches: Sequence[Stretch], text: str, entities: list[str], nlp_artifacts: NlpArtifacts
@@ -116,7 +124,7 @@ class Telephones:
         """Return the regions that see a number in a run."""
         if run in self._no_numbers:
             return ()
-        digits = len(_DIGITS(run))
+        digits = _count(run)
         regions = tuple(
             each.code
             for each in self._regions
@@ -137,12 +145,19 @@ class _Hasty(PhoneNumberMatcher):
         self._region = region
 
     def _parse_and_verify(self, candidate: str, offset: int) -> PhoneNumberMatch | None:
-        digits = _DIGITS(candidate)
-        if len(digits) < _fewest(self._region, candidate):
+        if _count(candidate) < _fewest(self._region, candidate):
             return None
-        if _IS_SIMPLE(candidate) and not self._region.may_have("".join(str(int(each)) for each in digits)):
-            return None
+        if _IS_SIMPLE(candidate):
+            digits = "".join(str(int(each)) for each in _DIGITS(candidate))
+            if not self._region.may_have(digits):
+                return None
         return super()._parse_and_verify(candidate, offset)
+
+
+def _count(text: str) -> int:
+    """Return how many digits a number in a text can have, letters that may count as such among them."""
+    keys = len(_KEYS(text))
+    return len(_DIGITS(text)) + (keys if keys >= _FEWEST_KEYS else 0)
 
 
 def _fewest(region: Region, text: str) -> int:

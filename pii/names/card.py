@@ -69,7 +69,8 @@ looking at the figures of all of them. So the figures are those of developed set
 
 `balanced` and `recall` differ by a bias in log-odds where a name of two and more characters begins. `balanced` also
 drops weak finds in texts of more than two thousand characters with hardly any certain name: statutes and manuals.
-`recall` keeps them. With both, a full name that is certain once is marked wherever it stands in the text.
+`recall` keeps them. With both, a full name that is certain once is marked wherever it stands in the text, and whatever
+the model says, stretched characters, tables of family names and lists of single characters are no names.
 
 ## Weak at
 

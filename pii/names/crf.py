@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pii.names.compiled import Numbers, compiled_anew
+from pii.names.compiled import Numbers, compiled
 from pii.names.inference import BITS, LONGEST, TEMPLATES, Seen, fill_rows
 
 FORBIDDEN = -1e9
@@ -47,7 +47,7 @@ def room() -> Lattice:
     return Lattice(rows, emission, ahead, behind, np.zeros((5, 5)))
 
 
-@compiled_anew
+@compiled
 def learn(
     order: Numbers, stretches: Numbers, gold: Numbers, seen: Seen, it: Learned, lattice: Lattice, rate: float
 ) -> float:
@@ -62,7 +62,7 @@ def learn(
     return total
 
 
-@compiled_anew
+@compiled
 def _sum_paths(first: int, last: int, seen: Seen, it: Learned, lattice: Lattice) -> float:
     n = last - first
     rows, emission, ahead, behind, moves = lattice.rows, lattice.emission, lattice.ahead, lattice.behind, it.moves
@@ -85,7 +85,7 @@ def _sum_paths(first: int, last: int, seen: Seen, it: Learned, lattice: Lattice)
     return _log_sum(ahead[n - 1] + moves[:, 0])
 
 
-@compiled_anew
+@compiled
 def _log_sum(values: Numbers) -> float:
     top = values.max()
     total = 0.0
@@ -94,7 +94,7 @@ def _log_sum(values: Numbers) -> float:
     return float(top + math.log(total))
 
 
-@compiled_anew
+@compiled
 def _score(first: int, last: int, gold: Numbers, moves: Numbers, lattice: Lattice) -> float:
     score = 0.0
     before = 0
@@ -105,7 +105,7 @@ def _score(first: int, last: int, gold: Numbers, moves: Numbers, lattice: Lattic
     return float(score + moves[before, 0])
 
 
-@compiled_anew
+@compiled
 def _step_weights(
     first: int, last: int, gold: Numbers, it: Learned, lattice: Lattice, whole: float, rate: float
 ) -> None:
@@ -121,7 +121,7 @@ def _step_weights(
                 it.weights[row, each] -= rate * gradient / math.sqrt(it.squares[row, each] + 1.0)
 
 
-@compiled_anew
+@compiled
 def _step_moves(first: int, last: int, gold: Numbers, it: Learned, lattice: Lattice, whole: float, rate: float) -> None:
     n = last - first
     wrong, moves = lattice.wrong, it.moves

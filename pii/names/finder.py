@@ -7,6 +7,7 @@ import numpy as np
 from pii.names.compiled import numbers
 from pii.names.inference import LONGEST, REACH, TEMPLATES, Seen, Work, find_names
 from pii.names.latin import Name, latin_names
+from pii.names.unlikely import is_unlikely
 from pii.names.weights import Setting, Weights, load
 
 STRETCH = 65_536
@@ -40,11 +41,7 @@ class Finder:
 
     def find(self, text: str) -> list[Name]:
         """Return the names of a folded text in text order, none overlapping another."""
-        return [
-            Name(start + name.start, start + name.end, name.score)
-            for start, end in stretches(text)
-            for name in self._settled(text[start:end], text[max(0, start - REACH) : start], text[end : end + REACH])
-        ]
+        return [name for start, end in stretches(text) for name in self._settled(text, start, end)]
 
     def gains(self, text: str, before: str = "", behind: str = "") -> list[Name]:
         """Return what the model alone finds in a stretch; scores are gains in the unit of the weights.
@@ -64,16 +61,22 @@ class Finder:
         count = find_names(numbers(codes), self._weights.tables, Seen(*room), work, self._bias, found)
         return sorted(Name(int(found[i, 0]) - REACH, int(found[i, 1]) - REACH, int(found[i, 2])) for i in range(count))
 
-    def _settled(self, text: str, before: str, behind: str) -> list[Name]:
+    def _settled(self, whole: str, start: int, end: int) -> list[Name]:
+        text = whole[start:end]
         if text.isascii():
-            return latin_names(text)
-        found = self.gains(text, before, behind)
+            return _moved(latin_names(text), start)
+        gains = self.gains(text, whole[max(0, start - REACH) : start], whole[end : end + REACH])
+        found = [name for name in gains if not is_unlikely(whole, *_moved([name], start))]
         firm = [name for name in found if name.score >= FIRM]
         if self._is_balanced and len(text) > _SPARSE * (1 + len(firm)):
             found = [name for name in found if name.score >= _WEAK]
         found = _with_repeated(text, firm, found)
         named = [Name(name.start, name.end, min(_BEST, _WORST + _SLOPE * max(0, name.score))) for name in found]
-        return sorted([*named, *latin_names(text)])  # of other characters, so none overlaps another
+        return _moved(sorted([*named, *latin_names(text)]), start)  # of other characters, so none overlaps another
+
+
+def _moved(names: list[Name], by: int) -> list[Name]:
+    return [Name(name.start + by, name.end + by, name.score) for name in names] if by else names
 
 
 def _with_repeated(text: str, firm: list[Name], found: list[Name]) -> list[Name]:

@@ -10,7 +10,7 @@ All of it stands in one file, because numba notices changes by file (see :mod:`p
 
 from typing import NamedTuple
 
-from pii.names.compiled import Numbers, compiled
+from pii.names.compiled import Numbers, compiled, kept
 
 REACH = 8
 """Characters beside a stretch that are looked at; texts are padded with as many zeros."""
@@ -170,42 +170,39 @@ def _allow_foreign(n: int, seen: Seen) -> None:
 
 
 @compiled
-def _row(template: int, value: int) -> int:
-    return ((((value << 6) | template) * _GOLDEN) & _LOW) >> (63 - BITS)
-
-
-@compiled
 def fill_rows(i: int, seen: Seen, rows: Numbers) -> None:
     """Fill in the rows of the table of weights that speak about character ``i``."""
     c, k, x, s, e = seen.chars, seen.ranks, seen.crossings, seen.starts, seen.ends
     here, edge, after = c[i], x[i], x[i + 1]
     rank, ahead, behind = k[i], k[i + 1], k[i - 1]
     edges = (edge << 2) | after
-    rows[0] = _row(0, here)
-    rows[1] = _row(1, c[i - 1])
-    rows[2] = _row(2, c[i + 1])
-    rows[3] = _row(3, (c[i - 1] << 16) | here)
-    rows[4] = _row(4, (here << 16) | c[i + 1])
-    rows[5] = _row(5, (c[i - 2] << 16) | c[i - 1])
-    rows[6] = _row(6, (c[i + 1] << 16) | c[i + 2])
-    rows[7] = _row(7, (behind << 12) | (rank << 6) | ahead)
-    rows[8] = _row(8, (rank << 12) | (ahead << 6) | k[i + 2])
-    rows[9] = _row(9, (k[i - 2] << 12) | (behind << 6) | rank)
-    rows[10] = _row(10, (((rank << 4) | edges) << 16) | (s[i] << 8) | e[i])
-    rows[11] = _row(11, (((rank << 2) | edge) << 8) | e[i - 1])
-    rows[12] = _row(12, (((rank << 2) | after) << 8) | s[i + 1])
-    rows[13] = _row(13, (((rank << 6) | ahead) << 6) | (edges << 2) | x[i + 2])
-    rows[14] = _row(14, (((behind << 6) | rank) << 6) | (x[i - 1] << 4) | edges)
-    rows[15] = _row(15, (here << 4) | edges)
-    rows[16] = _row(16, (((e[i - 1] << 8) | s[i + 1]) << 4) | edges)
-    rows[17] = _row(17, (((rank << 6) | ahead) << 16) | (edges << 12) | (x[i + 2] << 10) | (x[i + 3] << 8) | s[i + 2])
-    rows[18] = _row(18, (k[i - 2] << 32) | (behind << 26) | (rank << 20) | (x[i - 1] << 16) | (edges << 12) | s[i + 1])
-    rows[19] = _row(19, (((e[i - 1] << 6) | rank) << 4) | edges)
-    rows[20] = _row(20, (((rank << 8) | s[i + 3]) << 8) | (edges << 4) | (x[i + 2] << 2) | x[i + 3])
-    rows[21] = _row(21, (((c[i - 1] << 6) | rank) << 4) | edges)
+    rows[0] = here
+    rows[1] = c[i - 1]
+    rows[2] = c[i + 1]
+    rows[3] = (c[i - 1] << 16) | here
+    rows[4] = (here << 16) | c[i + 1]
+    rows[5] = (c[i - 2] << 16) | c[i - 1]
+    rows[6] = (c[i + 1] << 16) | c[i + 2]
+    rows[7] = (behind << 12) | (rank << 6) | ahead
+    rows[8] = (rank << 12) | (ahead << 6) | k[i + 2]
+    rows[9] = (k[i - 2] << 12) | (behind << 6) | rank
+    rows[10] = (((rank << 4) | edges) << 16) | (s[i] << 8) | e[i]
+    rows[11] = (((rank << 2) | edge) << 8) | e[i - 1]
+    rows[12] = (((rank << 2) | after) << 8) | s[i + 1]
+    rows[13] = (((rank << 6) | ahead) << 6) | (edges << 2) | x[i + 2]
+    rows[14] = (((behind << 6) | rank) << 6) | (x[i - 1] << 4) | edges
+    rows[15] = (here << 4) | edges
+    rows[16] = (((e[i - 1] << 8) | s[i + 1]) << 4) | edges
+    rows[17] = (((rank << 6) | ahead) << 16) | (edges << 12) | (x[i + 2] << 10) | (x[i + 3] << 8) | s[i + 2]
+    rows[18] = (k[i - 2] << 32) | (behind << 26) | (rank << 20) | (x[i - 1] << 16) | (edges << 12) | s[i + 1]
+    rows[19] = (((e[i - 1] << 6) | rank) << 4) | edges
+    rows[20] = (((rank << 8) | s[i + 3]) << 8) | (edges << 4) | (x[i + 2] << 2) | x[i + 3]
+    rows[21] = (((c[i - 1] << 6) | rank) << 4) | edges
+    for template in range(TEMPLATES):
+        rows[template] = ((((rows[template] << 6) | template) * _GOLDEN) & _LOW) >> (63 - BITS)
 
 
-@compiled
+@kept
 def find_names(codes: Numbers, tables: Tables, seen: Seen, work: Work, bias: int, found: Numbers) -> int:
     """Write the names of a padded text into ``found`` as (start, end, score), those of a stretch from last to first.
 

@@ -1,7 +1,7 @@
 """The words and characters that names are made of and told apart from; our own lists, read from ``lists/``.
 
-Every file is text: ``#`` opens a comment, ``[kind]`` a section, all else is separated by spaces. Nothing of it is read
-at run time: what inference needs is in the weights. Names of regions are words too.
+Every file is text: ``#`` opens a comment, ``[kind]`` a section, all else is separated by spaces. At run time only the
+family names are read (see :mod:`pii.names.unlikely`): what inference needs is in the weights. Regions are words too.
 """
 
 from collections.abc import Iterator

@@ -84,6 +84,7 @@ class AccountSecretRecognizer(CuedRecognizer):
         Cue(rf"{_SHELL}[ ]", before=0, after=300),
         Cue(rf"(?:{_CHOSEN}) {_CHARACTER}{{6}}", before=0, after=160),
         Cue(rf"(?:{_CHOSEN}){_TOLD}{_CHARACTER}{{6}}", before=0, after=160),
+        Cue(rf"\.[a-z]{{2,6}}(?:[:|]|-{{2,5}}){_CHARACTER}{{6}}", before=80, after=160),
         Cue("Basic [A-Za-z0-9+/]{8}", before=0, after=256),
         Cue(_USERINFO.pattern.replace("?P<value>", "?:"), before=0, after=0),
     )
@@ -99,6 +100,7 @@ class AccountSecretRecognizer(CuedRecognizer):
         re.compile(rf"{_SHELL} (?:[^\n]{{0,120}}? )?(?P<chosen>{_OPTION})[\"']?{_VALUE}"),
         re.compile("(?<![A-Za-z])Basic (?P<value>(?P<basic>[A-Za-z0-9+/]{8,200}={0,2}))(?![A-Za-z0-9+/])"),
         _USERINFO,
+        re.compile(rf"(?P<strong>@[A-Za-z0-9.\-]{{2,64}}\.[a-z]{{2,6}})(?:[:|]|-{{2,5}}){_VALUE}"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:

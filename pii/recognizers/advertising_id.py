@@ -13,6 +13,8 @@ from pii.recognizers.cued import CuedRecognizer, Found, digits_of
 
 _ADVERTISING = "(?i:idfa|idfv|gaid|aaid|advertising[ _-]?id(?:entifier)?)|[广廣]告(?:[标標][识識]符?|[ ]?(?i:id))"
 _ANONYMOUS = "(?i:oaid|vaid|udid|android[ _-]?id)|匿名[设設][备備][标標][识識]符?|开放匿名设备标识符?"
+_APPLE = "(?:(?i:ios)|苹果|蘋果|iPhone|iPad)[ ]?(?:端|设备|系统|手机|机)(?:标识|的)?"
+_OTHERS = "(?:安卓|鸿蒙|鴻蒙|(?i:android))[ ]?(?:端|设备|系统|手机|机)(?:标识|的)?"
 _HEX = "[0-9A-Fa-f]"
 _UUID = f"{_HEX}{{8}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{4}}-?{_HEX}{{12}}"
 
@@ -22,9 +24,11 @@ class AdvertisingIdRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("OAID", "IDFA")
     labels: ClassVar = ("OAID", "IDFA")
-    cues: ClassVar = (label_cue(f"{_ADVERTISING}|{_ANONYMOUS}", 80),)
+    cues: ClassVar = (label_cue(f"{_ADVERTISING}|{_ANONYMOUS}|{_APPLE}|{_OTHERS}", 80),)
     expressions: ClassVar = (
         behind(f"(?P<idfa>{_ADVERTISING})(?:为|值)?", _UUID),
+        behind(f"(?P<idfa>{_APPLE})", _UUID),
+        behind(f"(?P<oaid>{_OTHERS})", f"{_UUID}|{_HEX}{{32}}|{_HEX}{{64}}"),
         behind(f"(?P<oaid>{_ANONYMOUS})(?:为|值)?", f"{_UUID}|{_HEX}{{16,64}}"),
     )
 

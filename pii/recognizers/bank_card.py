@@ -26,7 +26,8 @@ from pii.recognizers.cued import (
 )
 
 _WORDS = re.compile(
-    r"(?i)银行|卡号|储蓄卡|信用卡|借记卡|账号|帐号|账户|帐户|收款|汇款|打款|转账|开户|银联|结算|扣款|代扣|"
+    r"(?i)银行|卡号|储蓄卡|信用卡|借记卡|账号|帐号|账户|帐户|收款|汇款|打款|[打转汇付存划退赔][给到入款至]|工资卡|"
+    r"银联|赔付|卡片|转账|开户|银联|结算|扣款|代扣|"
     r"刷卡|还款|绑定|绑卡"
     r"|銀行|卡號|帳號|帳戶|賬號|賬戶|匯款|轉帳|轉賬|開戶|銀聯|提款卡|金融卡|bank|card|account|acct|visa|"
     r"unionpay|master|maestro|amex|american express|jcb|diners|discover|debit|credit"

@@ -9,8 +9,9 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.cued import CuedRecognizer, Found
-from pii.recognizers.subjects import is_about_person
+from pii.recognizers.clauses import WIDEST, ClauseRecognizer
+from pii.recognizers.cued import Found
+from pii.recognizers.subjects import is_about_person, is_of_record
 from pii.recognizers.words import labelled, value_of, words
 
 _TRAITS = "指纹 人脸 面部 脸部 虹膜 声纹 掌纹 掌静脉 指静脉 耳廓 步态"
@@ -37,18 +38,35 @@ _LOCUS = (
     r"\t:：=(（]{1,3}[0-9XY.]{1,4}[ \t]?[,，/、][ \t]?[0-9XY.]{1,4}"
 )
 
+_TAKEN = (
+    "指纹 指模 人脸 人脸照片 人脸底库 面部 面容 容貌 虹膜 声纹 掌纹 掌静脉 指静脉 耳廓 步态 DNA 基因 口腔拭子 血卡 "
+    "血样 唾液样本 毛发样本 "
+    "基因检测报告 刷脸 faceprint fingerprint fingerprints iris_scan voiceprint face_scan retina_scan palm_print"
+)
+"""What is taken of a person; beside words of a record it is one's."""
 
-class BiometricRecognizer(CuedRecognizer):
+
+class BiometricRecognizer(ClauseRecognizer):
     """Finds feature values of fingerprint, face, iris, voice, palm and genes (GB/T 35273-2020 annex B)."""
 
     entities: ClassVar = ("BIOMETRIC",)
     cues: ClassVar = (
+        Cue(words(_TAKEN), before=64, after=WIDEST + 24),
         Cue(words(_LABELS), before=0, after=560),
         Cue(words(_GENES), before=0, after=560),
         Cue("基因型|(?i:genotype)", before=16, after=12),
-        Cue("D[0-9]{1,2}S[0-9]{2,4}|TH01|TPOX|CSF1PO", before=16, after=420),
+        Cue("D[0-9]{1,2}S[0-9]{2,4}|TH01|TPOX|CSF1PO|FGA|vWA|Amelogenin|Penta", before=16, after=420),
+    )
+    matter: ClassVar = re.compile(
+        "指纹|指紋|指模|虹膜|DNA|声纹|聲紋|人脸|面部|容貌|掌纹|样本|比对|采集|录入|模板|相似度|[拇食中]指|十指|左右手|"
+        "血卡|静脉"
     )
     expressions: ClassVar = (
+        re.compile(
+            "(?P<bare>(?:[左右双][侧手眼]?|[拇食中小]指|十指|本人|正面?脸?|侧脸|和|及|的|"
+            f"口腔){{0,5}}(?<![A-Za-z]){words(_TAKEN)}"
+            f"(?:{words(_FORMS)}|照片|图像|影像|样本)?)(?![A-Za-z])"
+        ),
         labelled(_LABELS, f"{_VECTOR}|{_BLOB}"),
         labelled(_GENES, r"(?:5['′]-?)?[ACGTUNacgtun](?:[ \-]?[ACGTUNacgtun]){19,230}(?![A-Za-z])"),
         re.compile(
@@ -62,6 +80,9 @@ class BiometricRecognizer(CuedRecognizer):
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand of genes that they are somebody's: those of viruses and of many are written in the same letters."""
+        if match.lastgroup == "bare":
+            start, end = match.span()
+            return Found(start, end, "BIOMETRIC", 620) if is_of_record(text, start, start, end) else None
         start, end = match.span("value")
         is_gene = not set(match["value"].upper()) - set("ACGTUN -5'′") or _GENOTYPE.search(match["value"])
         is_somebodys = is_about_person(text, match.start(), start, end, is_form=True) or _SAMPLE.search(

@@ -15,10 +15,13 @@ from pii.recognizers.words import NAMED, labelled, value_of, words
 
 _CVV = (
     "CVV2 CVV CVC2 CVC CVN2 CVN 安全码 卡片背后三位 卡片背面三位 卡背后三位 卡背面三位 背面后三位 "
-    "背面末三位 背面三位数 卡背三位 卡后三位 背面三码 末三码 签名栏后三位 签名栏末三位 security_code verification_value"
+    "背面末三位 背面三位数 卡背三位 卡后三位 背面三码 末三码 后面三位 背后三位 背面三个数 后面三个数 后面那三个数 "
+    "背面那三个数 背后那三个数 后面那三位 背面那三位 后三个数 三位安全码 签名栏后三位 签名栏末三位 security_code "
+    "verification_value"
 )
 _EXPIRY = (
     "卡有效期 有效期至 有效期 有效期限 到期日 到期时间 valid_thru valid_until expiry_date expiration_date "
+    "到期月年 到期年月 有效年月 有效月年 有效期月年 失效日期 失效年月 到期 expire expires expire_date card_expiry "
     "expiration expiry exp_date exp"
 )
 _SECRETS = (

@@ -18,14 +18,20 @@ from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.looks import looks
 
 _WORDS = (
-    "[号號码碼证證机機话話箱址信牌户戶帐账扣]|生日|出生(?:日期|年月日?)|口令|(?i:qq|ip|mac|phone|mobile|tel|cell|fax|mail|card|ssn"
+    "[号號码碼证證机機话話箱址信牌户戶帐账扣照卡薪资資]|生日|网卡|網卡|微讯|电邮|凭证|公积金|社保|医保|联系方式|"
+    "联系人|坐标|定位|经纬度"
+    "|[收余餘][入额額]|[欠贷貸]款|应发|实发|诊断|診斷|病[情史种名]|疾病|学历|學歷|院校|学校|學校|职[务业位]|单位|班级|"
+    "班級|年[级級龄齡]|多大|信仰|宗教"
+    "|航班|车次|座位|房间|出生(?:日期|年月日?)|口令|(?i:qq|ip|mac|phone|mobile|tel|cell|fax|mail|card|ssn"
     "|account|acct|passport|wechat|plate|vin|imei|imsi|oaid|idfa|passw(?:or)?d|pwd|token|secret|dob|birth(?:day|date)?"
-    r"|date of birth|licen[cs]e|contact|[a-z]{2}[ _]?(?:no\.?|number|id)|id[ _]?(?:no\.?|number|card))"
+    r"|date of birth|licen[cs]e|contact|gps|salary|income|diagnosis|religion|employer|gjj|[a-z]{2}[ _]?(?:no\.?|"
+    r"number|id)|id[ _]?(?:no\.?|number|card))"
 )
 _CLOSED = r"[\"'*)）]{0,3}(?:</[a-z]{1,8}>)?"
 _HEADING = re.compile(
-    rf"(?:{_WORDS}){_CLOSED}(?:[ ]{{0,8}}[\t|,;]|[ ]{{2}}|</t[hd]>)"
-    rf"|(?:[\t|,;]|[ ]{{2}})[^\t\n|,;]{{0,28}}(?:{_WORDS}){_CLOSED}[ ]{{0,8}}\r?\n"
+    rf"(?:{_WORDS}){_CLOSED}(?:[ ]{{0,8}}[\t|,;\u3000]|[ ]{{2}}|</t[hd]>)"
+    r"|(?m:^)(?:[\u4e00-\u9fff]{1,8}[ 、]){2,12}[\u4e00-\u9fff]{1,16}[:：]?[ ]{0,4}\r?\n"
+    rf"|(?:[\t|,;\u3000]|[ ]{{2}})[^\t\n|,;]{{0,28}}(?:{_WORDS}){_CLOSED}[ ]{{0,8}}\r?\n"
 )
 _NAMES_NUMBERS = re.compile(f"(?:{_WORDS})[)）]?$")
 _LONGEST_WORD = 16
@@ -41,8 +47,13 @@ _SPLITS = {
     "|": re.compile(r"\|"),
     ",": re.compile(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"),
     ";": re.compile(";"),
+    "\u3000": re.compile("[ \u3000]*\u3000[ \u3000]*"),
     "  ": re.compile("[ ]{2,}"),
+    "、": re.compile("、"),
+    " ": re.compile(" "),
 }
+_LOOSE_MARKS = ("、", " ")
+"""Marks of sentences too: they part a heading of Chinese words only."""
 _CELL_ENDS = re.compile(r"</t[hd]>", re.IGNORECASE)
 _ROW_ENDS = re.compile(r"</tr>", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\n")
@@ -58,9 +69,13 @@ _SQL_CUE = (
     r"(?i:into|copy|table) [^()\n]{1,48}[(]"
     rf"(?:[^\n]{{0,300}}[^A-Za-z\n])?(?:[A-Za-z_]{{0,24}}_)?(?:{_WORDS})[^A-Za-z]"
 )
+_INTRODUCES = re.compile("(?:依次|如下|按此|按以下|格式)?[^、 \u3000]{0,6}[:：][ ]*$")
+"""What a list says behind its heading: 姓名、学号、电话依次填写："""
 _RULE = re.compile(r"[\s|:+\-=]*")
 _EDGES = re.compile(r"(?:\s|[\"'`*]|<[^<>]*>)*(.*?)(?:\s|[\"'`*]|<[^<>]*>)*", re.DOTALL)
 _NUMBER = re.compile("[0-9]{3}")
+_TOLD = ("CREDIT_INFO", "CN_MINOR", "RELIGION", "SEX_ORIENT", "LODGING_TRAVEL", "CRIME")
+"""Types told in words that a cell behind its heading can hold."""
 _SECRETS = ("ACCOUNT_SECRET", "BANK_CVV_PWD", "BIRTH_DATE")
 
 
@@ -73,7 +88,12 @@ class ColumnsRecognizer(CuedRecognizer):
     """Finds values that only the heading of their column names (RFC 4180, HTML, Markdown)."""
 
     COUNTRY_CODE: ClassVar[str | None] = None
-    entities: ClassVar = (*(name for name, entity in ENTITIES.items() if entity.is_identifying), *_SECRETS, "USCC")
+    entities: ClassVar = (
+        *(name for name, entity in ENTITIES.items() if entity.is_identifying),
+        *_SECRETS,
+        *_TOLD,
+        "USCC",
+    )
     cues: ClassVar = (
         Cue(_HEADING.pattern, before=_WIDTH, after=_DEPTH),
         Cue(_SQL_CUE, before=64, after=_DEPTH),
@@ -145,7 +165,8 @@ def _statements(text: str) -> Iterator[tuple[list[_Cell], list[list[_Cell]]]]:
                 start, line = start + statement.start("rest"), statement["rest"]
         tuple_ = _TUPLE.fullmatch(line)
         first, inner = (start + tuple_.start("cells"), tuple_["cells"]) if tuple_ else (start, line)
-        cells = _cells(_VALUES, first, inner) if names and start < limit else []
+        split = _SPLITS["\t"] if "\t" in inner else _VALUES
+        cells = _cells(split, first, inner) if names and start < limit else []
         if cells and len(cells) == len(names):
             rows.append(cells)
     if rows:
@@ -181,9 +202,12 @@ def _read(
 
 def _heading(splits: Mapping[str, re.Pattern[str]], start: int, line: str) -> tuple[re.Pattern[str], list[_Cell]]:
     """Return how a heading is split, and the names in it; none where the line is no heading."""
+    line = _INTRODUCES.sub("", line)
     for mark, split in splits.items():
         if mark in line:
             names = _cells(split, start, line)
+            if mark in _LOOSE_MARKS and any(map(_is_western, names)):
+                continue
             if len(names) > 1 and all(map(_is_name, names)):
                 return split, names if _names_numbers(names) and _HEADING.search(line + "\n") else []
     return _RULE, []
@@ -191,6 +215,10 @@ def _heading(splits: Mapping[str, re.Pattern[str]], start: int, line: str) -> tu
 
 def _names_numbers(names: list[_Cell]) -> bool:
     return any(_NAMES_NUMBERS.search(name.text[-_LONGEST_WORD:]) for name in names)
+
+
+def _is_western(cell: _Cell) -> bool:
+    return cell.text.isascii()
 
 
 def _is_name(cell: _Cell) -> bool:

@@ -8,13 +8,16 @@ check digit: the label is the proof. Certainty: formats are common knowledge.
 from typing import ClassVar
 
 from pii.numbering import provinces
-from pii.recognizers.cued import digits_of
-from pii.recognizers.labels import LabelledRecognizer, label_cue, numbered
+from pii.recognizers.cued import LONG_NUMBER, digits_of
+from pii.recognizers.labels import LabelledRecognizer, followed, label_cue, loosely, numbered
 
 _LABELS = (
-    "档案号 档案编号 驾驶证档案 驾驶证 驾照 驾驶执照 驾证 证芯 file_no file_number "
+    "档案号 档案编号 驾驶证档案 准驾证 准驾证档案 驾驶证 驾驶人档案 驾照 驾照档案 驾驶执照 驾证 证芯 file_no "
+    "file_number "
     "driver_licence driver_license driver's_licence driver's_license driving_licence driving_license"
 )
+
+_HEADS = "驾驶 驾照 驾证 驾驶证 准驾 驾龄 驾校"
 
 
 class DriverLicenceRecognizer(LabelledRecognizer):
@@ -22,8 +25,12 @@ class DriverLicenceRecognizer(LabelledRecognizer):
 
     entities: ClassVar = ("DRIVER_LICENCE",)
     labels: ClassVar = ("驾驶证档案编号",)
-    cues: ClassVar = (label_cue(_LABELS, 20),)
-    expressions: ClassVar = (numbered(_LABELS, r"[1-8][0-9](?:[ \t\-]?[0-9]){10,11}"),)
+    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS}", 24), LONG_NUMBER)
+    expressions: ClassVar = (
+        numbered(_LABELS, r"[1-8][0-9](?:[ \t\u3000\-.·]?[0-9]){10,11}"),
+        loosely(_HEADS, "[1-8][0-9]{11}"),
+        followed("[1-8][0-9]{11}", f"{_HEADS} {_LABELS}"),
+    )
 
     def accepts(self, value: str) -> bool:
         """Demand a province in front."""

@@ -36,7 +36,7 @@ _PLACEHOLDER = re.compile(
 _ROLES = frozenset({"git"})
 """Accounts of machines, as in git@host:path."""
 _URL_BEFORE = re.compile(r"[A-Za-z]://[^\s/@]{0,40}$")
-_PATH_BEHIND = re.compile(r":[/~0-9A-Za-z_.]")
+_PATH_BEHIND = re.compile(r":(?:[/~.]|[0-9]{2,5}(?![0-9A-Za-z])|[0-9A-Za-z_.\-]{1,64}/)")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 _PLAIN = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+")
 _AMBIGUOUS = re.compile(r"#|[ \t_\-][Aa][Tt][ \t_\-]")

@@ -18,6 +18,19 @@ _SHORTLY = 16
 _IS = r"(?:[ \t](?:is|was)(?=[ \t]))?"
 _UNIT = r"[ \t]?[年月日个個位条條元人次%]"
 
+_OF_OTHERS = (
+    "[电電][话話]|[热熱][线線]|手[机機]|[传傳]真|[订訂][单單]|合同|流水|批[次号]|[金余]额|[日时]期|[时時][间間]|"
+    "[业業][务務]|代[码碼]"
+    "|文号|文件|[规規]定|[办辦]法|[条條]例|[邮郵][编箱]|Q"
+)
+"""What names a number of another kind."""
+_POINTS = (
+    r"[ \t]{0,2}(?:[，,]?[ \t]?(?:[这這那]个?)?(?:就?是|系)|[—\-=]{1,3}>?|←|[(（]|[ ](?:is|was)[ ])[ \t]{0,2}"
+    r"(?:我|你|他|她|本人|(?i:the|his|her|my|their|your|a)[ ])?的?"
+)
+"""What stands between a value and the label that follows it."""
+_LOOSE_SCORE = 560
+
 
 def numbered(labels: str, value: str) -> re.Pattern[str]:
     """Return an expression for a value, its group ``value``, behind one of the labels of a lexicon.
@@ -28,6 +41,26 @@ def numbered(labels: str, value: str) -> re.Pattern[str]:
     """
     guard = f"(?![0-9A-Za-z]|{_UNIT})"
     return re.compile(f"(?<![A-Za-z]){words(labels)}{_NUMBER}{_REMARK}{_IS}{LINK}(?P<value>{value}){guard}")
+
+
+def loosely(heads: str, value: str) -> re.Pattern[str]:
+    """Return an expression for a value, its group ``loose``, a few words behind the head of a label.
+
+    Writers name a number as they please (医保那张卡的号, 公积金的个人户头): the head of the label and a number of its
+    shape in the same clause say enough, where nothing between them names a number of another kind.
+
+    Args:
+        heads: A lexicon.
+        value: An expression; neither an ASCII letter or digit, a unit nor the rest of an amount may follow.
+    """
+    guard = f"(?![0-9A-Za-z]|[.,，][0-9]|{_UNIT})"
+    between = f"(?:(?!{_OF_OTHERS})[^0-9A-Za-z。，,；;\n]){{0,12}}"
+    return re.compile(f"(?<![A-Za-z]){words(heads)}{between}(?P<loose>{value}){guard}")
+
+
+def followed(value: str, labels: str) -> re.Pattern[str]:
+    """Return an expression for a value, its group ``loose``, that its label follows: behind 是, a dash or a bracket."""
+    return re.compile(f"(?<![0-9A-Za-z.])(?P<loose>{value}){_POINTS}{words(labels)}")
 
 
 def label_cue(labels: str, longest: int) -> Cue:
@@ -54,4 +87,6 @@ class LabelledRecognizer(CuedRecognizer):
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:  # noqa: ARG002 - the match holds all there is
         """Demand the label within reach and what the numbering demands."""
-        return value_of(match, self.entities[0], self.score) if self.accepts(match["value"]) else None
+        group = match.lastgroup or "value"
+        score = self.score if group == "value" else _LOOSE_SCORE
+        return value_of(match, self.entities[0], score, group) if self.accepts(match[group]) else None

@@ -11,21 +11,30 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.cued import CuedRecognizer, Found
-from pii.recognizers.subjects import is_about_person
+from pii.recognizers.clauses import WIDEST, ClauseRecognizer
+from pii.recognizers.cued import Found
+from pii.recognizers.illness import ENGLISH_ILLNESS, ILLNESS, ILLNESS_END, SURGERY, SURGERY_END
+from pii.recognizers.subjects import is_about_person, is_of_record
 from pii.recognizers.words import FIELD, HAN, LINK, labelled, value_of, words
 
 _NUMBERS = (
     "病历号 病历号码 病历编号 病案号 住院号 住院号码 住院编号 门诊号 门诊病历号 就诊卡号 诊疗卡号 就诊号 "
     "检验号 检验单号 标本号 样本号 "
     "诊断编码 疾病编码 影像号 放射号 超声号 病理号 处方号 处方编号 体检号 体检编号 "
-    "medical_record_number medical_record_no MRN patient_id inpatient_no outpatient_no admission_no"
+    "zyh zyhm mzh mzhm blh bah jzkh jzh brid medical_record_no MRN patient_id inpatient_no outpatient_no admission_no "
+    "chart_no"
 )
 _FIELDS = (
     "诊断 初步诊断 入院诊断 出院诊断 临床诊断 门诊诊断 病理诊断 确诊 诊断结果 诊断结论 诊断意见 疾病 "
     "疾病名称 主诉 既往史 既往病史 病史 现病史 "
     "家族史 家族病史 过敏史 药物过敏史 过敏药物 手术名称 体检结论 健康状况 病情 "
-    "diagnosis medical_history allergies past_history chief_complaint"
+    "伤情 伤势 伤情诊断 致困原因 致贫原因 困难原因 病因 病种 患病情况 患病名称 残疾类别 残疾原因 基础疾病 基础病 "
+    "慢性病 慢病 手术史 婚育史 "
+    "月经史 生育史 健康告知 健康情况 身体状况 心理状况 精神状况 检查结果 检查所见 检查提示 体检结果 体检异常 超声提示 "
+    "影像诊断 医生诊断 "
+    "主要诊断 其他诊断 术前诊断 术后诊断 诊断名称 症状 请假事由 请假原因 病假原因 退伙原因 休学原因 "
+    "zd zdmc zdjg zdjl jbzd jbmc cyzd ryzd zhenduan jbs gms bingshi guominshi "
+    "diagnosis medical_history allergies past_history chief_complaint condition illness disease allergy dx health"
 )
 _DRUG_FIELDS = "处方 用药 医嘱 用药记录 药品 药品名称 药物 当前用药 长期用药 出院带药 medication prescription"
 _TESTS = (
@@ -81,21 +90,47 @@ _OF_MANY = re.compile(
 )
 
 
-class MedicalRecognizer(CuedRecognizer):
+_FREE = r"[^。！？!?；;，,\n|\t\u3000<>\"“”'{}\[\]：:=]{2,40}"
+_NOTHING = (
+    "无|没有|否认|正常|不详|未见|未发现|健康|良好|体健|暂无|同上|见附|[a-z_]+[({.]|[0-9./]+[ \t]*(?:$|\n)|"
+    "(?i:none|null|nil|normal|n/a|good|ok|true|false)"
+)
+_HAS = r"(?i:(?:have|has|had|having|got|diagnosed with|suffers from|being treated for|allergic to)) "
+_CLINIC = re.compile("(?i)clinic|hospital|doctor|dr\\.|patient|diagnos|ward|surgery|医院|诊所|门诊")
+
+
+class MedicalRecognizer(ClauseRecognizer):
     """Finds what records and sentences tell of a person's health (GB/T 35273-2020 annex B, 个人健康生理信息)."""
 
     entities: ClassVar = ("MEDICAL",)
     labels: ClassVar = ("病历号",)
     cues: ClassVar = (
-        Cue(words(f"{_NUMBERS} {_FIELDS} {_DRUG_FIELDS} {_SAID} {_TAKEN}"), before=0, after=REACH + 96),
-        Cue(words("ICD-10编码 ICD编码 ICD-10"), before=0, after=REACH),
-        Cue(f"[我他她爸妈母父某][{HAN}]{{0,2}}有[{HAN}]{{2,10}}", before=0, after=28),
-        Cue("有[^\n。]{2,120}史", before=0, after=0),
-        Cue("切除|置换|移植|搭桥|支架|剖宫产|修补|造影|透析|化疗|放疗", before=20, after=8),
-        Cue("因[^\n。]{2,120}(?:术后|手术|住院|入院|就诊|复查|治疗|去世|离世|病逝|请假|休学)", before=0, after=0),
-        Cue(rf"{words(_TESTS)}[^0-9\n]{{0,24}}[0-9阳陽阴陰+\-弱强]", before=0, after=REACH),
+        Cue(words(f"{_NUMBERS} {_FIELDS} {_DRUG_FIELDS} {_SAID} {_TAKEN}"), before=48, after=REACH + 96 + WIDEST),
+        Cue(words("ICD-10编码 ICD编码 ICD-10"), before=48, after=REACH + WIDEST),
+        Cue(f"[我他她爸妈母父某][{HAN}]{{0,2}}有[{HAN}]{{2,10}}", before=48, after=WIDEST + 28),
+        Cue("有[^\n。]{2,120}史", before=48, after=WIDEST + 0),
+        Cue("切除|置换|移植|搭桥|支架|剖宫产|修补|造影|透析|化疗|放疗", before=48, after=WIDEST + 8),
+        Cue(
+            "因[^\n。]{2,120}(?:术后|手术|住院|入院|就诊|复查|治疗|去世|离世|病逝|请假|休学)",
+            before=48,
+            after=WIDEST + 0,
+        ),
+        Cue(rf"{words(_TESTS)}[^0-9\n]{{0,24}}[0-9阳陽阴陰+\-弱强]", before=48, after=REACH + WIDEST),
+    )
+    matter: ClassVar = re.compile(
+        "药|藥|片|术后|手术|治疗|复查|服用|化疗|放疗|住院|病|症|炎|癌|瘤|痛|伤|骨|肿|障碍|不便|跛|瘫|失明|孕|胎|"
+        "血[压糖脂]|指标|[0-9]%|支架|躁|"
+        "不建议|过敏|CKD|[阳阴]性|体温|渗液|换药|降压|胰岛素|透析|无力|含糊|疫苗|(?i:TSH|mmol|mg|surgery|tablet)"
     )
     expressions: ClassVar = (
+        re.compile(rf"(?<![A-Za-z]){words(_FIELDS)}{FIELD}(?!{_NOTHING})(?P<free>{_FREE})"),
+        re.compile(rf"(?P<bare>{ILLNESS})"),
+        re.compile(rf"(?P<bare>{SURGERY})"),
+        re.compile(rf"(?<![A-Za-z]){_HAS}(?P<said>(?:an? |the |my )?{ENGLISH_ILLNESS})(?![A-Za-z])"),
+        re.compile(
+            r"(?i:(?<![a-z])(?:file|chart|case|record)[ ]?(?:no\.?|number|id|#))[ "
+            r"\t:：]{0,3}(?P<file>[A-Z]{0,4}-?[0-9]{5,12})(?![0-9A-Za-z])"
+        ),
         labelled(_NUMBERS, r"[A-Za-z]{0,4}[ \-]?[0-9](?:[ \-]?[0-9]){3,15}(?![0-9A-Za-z])"),
         re.compile(rf"(?<![A-Za-z]){words(_FIELDS)}{FIELD}(?P<field>{_DISEASE})"),
         re.compile(rf"(?<![A-Za-z]){words(_DRUG_FIELDS)}{FIELD}(?P<field>{_DRUG})"),
@@ -112,6 +147,8 @@ class MedicalRecognizer(CuedRecognizer):
         re.compile(rf"(?<![A-Za-z]){words(_TESTS)}(?:结果|检测|值|水平|呈|[:：])?{LINK}(?P<result>{_RESULT})"),
     )
 
+    ends: ClassVar = {1: ILLNESS_END, 2: SURGERY_END}
+
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Let a number and a field speak for themselves, demand a person for everything else."""
         group = match.lastgroup or "value"
@@ -122,6 +159,12 @@ class MedicalRecognizer(CuedRecognizer):
             return None
         if group == "field":
             return Found(start, end, "MEDICAL", 620)
+        if group == "file":
+            is_kept = bool(_CLINIC.search(text, max(0, start - REACH + 1), end + REACH - 1))
+            return Found(start, end, "MEDICAL", 640) if is_kept else None
+        if group in {"bare", "free"}:
+            is_kept = not _OF_MANY.match(text, end) and is_of_record(text, match.start(), start, end)
+            return Found(start, end, "MEDICAL", 620 if group == "free" else 610) if is_kept else None
         if group == "result":
             around = text[max(0, start - 24) : end + 8]
             is_kept = not _NORMAL.search(around) and is_about_person(text, match.start(), start, end, is_form=True)

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from pii.gate import Cue
 from pii.recognizers.cued import CuedRecognizer, Found
+from pii.recognizers.subjects import is_of_record
 from pii.recognizers.words import words
 
 _NEAR = 20
@@ -38,7 +39,7 @@ _AGE_BEFORE = re.compile(
 _AGE_BEHIND = re.compile(
     f"[ \t]?的?[ \t]?(?:{_CHILD}|小[\u4e00-\u9fff][,，在是])|[ \t]?[,，][ \t]?(?:就[读讀]|在[读讀]|[读讀]小)"
 )
-_ASIDE = (re.compile("[\u4e00-\u9fff][,，(（][ \t]?$"), re.compile("[ \t]?[,，)）。]"))
+_ASIDE = (re.compile("[\u4e00-\u9fff][,，(（][ \t]?$"), re.compile("[ \t]?(?:[,，)）。\n]|$)"))
 """What stands around an age that is put behind a name: 小明（8岁）."""
 _STATUTE = re.compile("(?<![刚剛])(?:不|未|年|已)?(?:足|[满滿])[ \t]?$|[应應][当當]|不得|[规規]定")
 _AT_SCHOOL = re.compile(
@@ -53,23 +54,51 @@ _ENGLISH = (
 )
 
 
+_MORE_AGES = (
+    "(?P<age>(?:虚|虛|周|實|实)[岁歲](?:[0-9]|十[一二三]?|[一二三四五六七八九]|1[0-3])(?![0-9十])"
+    "|(?:约|約|大约|年约|才|刚满|未满)?(?:[1-9]|1[0-3]|十[一二三]?|[一二三四五六七八九两兩])[ "
+    "]?[周週]?[岁歲](?:零?[0-9一二三四五六七八九十]{1,2}个?月|半)?(?![0-9以至到或及之起前内內时時后後~～\\-—]))"
+)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen"
+_GROUPS = (
+    "(?P<group>(?:[就原]?(?:[读讀]于?|上|念|唸)|现读|就读于?(?:我校)?)?(?:[國国]小|"
+    f"小[学學])?[一二三四五六][年][级級]{_CLASS}?|(?:[读讀上念]|现读)?(?:幼儿园|幼兒園|幼稚園)?[小中大托]班|"
+    f"(?:[读讀上念]|现读|就读于?(?:我校)?)?(?:初[一二]|七年级|八年级|國[一二])(?:{_CLASS})?|(?:[读讀上念]|"
+    "现读)(?:幼儿园|幼兒園|学前班)(?:[小中大托]班)?)"
+)
+
+
 class MinorRecognizer(CuedRecognizer):
     """Finds ages under 14 and years of primary school that a word makes one person's (PIPL article 28)."""
 
     entities: ClassVar = ("CN_MINOR",)
     cues: ClassVar = (
+        Cue(
+            "小班|中班|大班|托班|初[一二]|[國国][一二小]|幼[儿兒稚]|[学學]前班|years? of age|-year-old|(?i:years old)",
+            before=48,
+            after=48,
+        ),
         Cue("[岁歲]|[个個]月大|月[龄齡]", before=8, after=8),
         Cue("年[级級]|[学學]前班|幼[儿兒稚][园園]|幼稚[园園]", before=4, after=12),
         Cue("(?i:years?[ \\-]old|(?:son|daughter) is )", before=4, after=4),
     )
-    expressions: ClassVar = (re.compile(f"(?P<age>{_AGE})"), re.compile(f"(?P<school>{_SCHOOL})"), re.compile(_ENGLISH))
+    expressions: ClassVar = (
+        re.compile(f"(?P<age>{_AGE})"),
+        re.compile(f"(?P<school>{_SCHOOL})"),
+        re.compile(_ENGLISH),
+        re.compile(_MORE_AGES),
+        re.compile(_GROUPS),
+        re.compile(f"(?<![A-Za-z])(?P<group>{words(_NUMBERS)}(?: years old| years of age|-year-old))"),
+    )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand the word that makes an age or a class one person's."""
         start, end = match.span()
         before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         parts = match.groupdict()
-        if "age" in parts:
+        if match.re in self.expressions[3:]:
+            is_one = not _STATUTE.search(before) and is_of_record(text, start, start, end)
+        elif "age" in parts:
             is_aside = _ASIDE[0].search(before) and _ASIDE[1].match(behind)
             is_near = is_aside or _AGE_BEFORE.search(before) or _AGE_BEHIND.match(behind)
             is_one = bool(is_near) and not _STATUTE.search(before)

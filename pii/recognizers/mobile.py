@@ -26,7 +26,8 @@ from pii.recognizers.cued import (
 )
 
 TELEPHONE = re.compile(
-    r"(?i)手机|手機|手提|电话|電話|号码|號碼|联系|联络|聯繫|聯絡|致电|致電|拨打|撥打|来电|微信|短信|热线|熱線"
+    r"(?i)手[ ]?机|手[ ]?機|手提|[电電][ ]?[话話]|[号號][ ]?[码碼]|[联聯][ ]?[系络繫絡]|打我|呼我|加我|call我|致电|"
+    r"致電|拨打|撥打|来电|微信|短信|热线|熱線"
     r"|座机|座機|传真|傳真|固话|总机|總機|移动|行動|机主|市话|市話|携帯|(?<![a-z])(?:tel|fax|phone|mobile|cell|mob|call"
     r"|whatsapp|contact|dial|sms|text)(?!ure|ensor|ect)|phone|mobile"
 )

@@ -13,12 +13,18 @@ from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, spaced
 
 _IMEI = re.compile(
-    r"(?i)(?:(?<![a-z])(?:imei(?:[ _-]?[12a-z]{1,6})?(?:sv)?|meid|device[ _]?id|equipment[ _]?id)(?![a-z])"
+    r"(?i)(?:(?<![a-z])(?:imei(?:[ _-]?[0-9a-z]{1,8})?(?:sv)?|meid|device[ _]?id|equipment[ _]?id)(?![a-z])"
     r"|串[号號码碼]|[设設][备備][号號识識标標]"
     r"|移动设备|行動裝置|手机识别码|手机串|机身[码号]|终端识别|设备码|入网[号证])[^0-9]{0,24}$"
 )
 _IMSI = re.compile(r"(?i)(?:(?<![a-z])imsi(?![a-z])|用户识别码|用戶識別碼|移动用户识别)[^0-9]{0,24}$")
+_HANDSET = re.compile(
+    "(?i)手机|手機|[机機][身主串]|话机|平板|[设設][备備]|终端|(?<![a-z])(?:phone|handset|device)(?![a-z])"
+)
+_TYPES = ("01", "35", "86", "99")
+"""How the numbers of types begin that are given out (TAC): bodies of the GSMA."""
 _NEAR = 40
+_SHORTLY = 16
 
 
 class MobileEquipmentRecognizer(CuedRecognizer):
@@ -43,4 +49,7 @@ class MobileEquipmentRecognizer(CuedRecognizer):
             return Found(start, end, "IMSI", 900)
         if _IMEI.search(before) and (len(number) == 16 or passes_luhn(number)):
             return Found(start, end, "IMEI", 930 if len(number) == 15 else 700)
+        around = before[-24:] + "\n" + text[end : end + _SHORTLY]
+        if len(number) == 15 and number.startswith(_TYPES) and passes_luhn(number) and _HANDSET.search(around):
+            return Found(start, end, "IMEI", 600)
         return None

@@ -18,8 +18,8 @@ from pii.recognizers.words import value_of, words
 
 _LABELS = "护照 旅行证 passport"
 _WORDS = re.compile(
-    words("护照 旅行证件 证件 出入境 出境 签证")
-    + "|(?i:passport|(?<![a-z])pp(?=[#:：]|[ ]?no)|(?<![a-z])visa(?![a-z]))"
+    words("护照 旅行证件 证件 旅客 乘机人 签注 出入境 出境 签证")
+    + "|(?i:passport|(?<![a-z])pp(?=[#:：]|[ ]?no)|(?<![a-z])visa(?![a-z])|document|passenger)"
 )
 _SERIES = (
     "(?:[EeGgDdSsPpKk][ ]?[0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][ ]?[0-9]{7}|[DdSsPp][Ee][ ]?[0-9]{7}|1[45][ ]?[0-9]{7})"
@@ -50,7 +50,8 @@ class PassportRecognizer(CuedRecognizer):
     expressions: ClassVar = (
         re.compile(f"(?<![0-9A-Za-z]){_SERIES}(?![0-9A-Za-z])"),
         re.compile(
-            f"(?:(?<![0-9A-Za-z])|(?<=(?i:passport)))(?P<apart>{_GROUPED}|{broken('[EeGg][A-Za-z]?[0-9]?|[DdSsPp][Ee]?|1[45]')})(?![0-9A-Za-z])"
+            f"(?:(?<![0-9A-Za-z])|(?<=(?i:passport)))(?P<apart>{_GROUPED}|"
+            f"{broken('[EeGg][A-Za-z]?[0-9]?|[DdSsPp][Ee]?|1[45]')})(?![0-9A-Za-z])"
         ),
         numbered(_LABELS, _ANY),
     )

@@ -13,7 +13,8 @@ from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 
 _LABEL = (
     r"(?:(?<![A-Za-z@.])(?:QQ|qq|Qq|[Qq](?=[号號])|[Qq](?=[:：][ ]?[1-9][0-9]{7,10}(?![0-9])))"
-    r"|加[Qq扣]|[Qq]我|(?<=[的加我])[Qq](?=[:：是 ]|[1-9])|扣扣|叩叩|球球|企鹅|企鵝|秋秋|丘丘|🐧)"
+    r"|加[Qq扣]|[Qq]我|(?<![折克回缴抵])扣(?=[ :：号]?[1-9][0-9]{6})|(?<=[的加我])[Qq](?=[:：是 ]|[1-9])|扣扣|叩叩|"
+    r"球球|企鹅|企鵝|秋秋|丘丘|🐧)"
     r"(?:[/／、和&]?(?:微信|手机|TIM|(?i:wechat)))?(?:同号)?(?:账|帐|賬|帳)?"
 )
 _WHICH = "(?:QQ|qq|Qq|扣扣|叩叩|球球|企鹅|🐧)"
@@ -27,7 +28,7 @@ class QqRecognizer(CuedRecognizer):
     labels: ClassVar = ("QQ号",)
     cues: ClassVar = (
         label_cue(
-            "QQ|qq|Qq|[Qq]我|[的加我][Qq]|[Qq][号號]|[Qq][:：][ ]?[1-9][0-9]{7}|加[Qq扣]"
+            "QQ|qq|Qq|扣[ :：号]?[1-9][0-9]{6}|[Qq]我|[的加我][Qq]|[Qq][号號]|[Qq][:：][ ]?[1-9][0-9]{7}|加[Qq扣]"
             "|扣扣|叩叩|球球|企鹅|企鵝|秋秋|丘丘|🐧",
             36,
         ),
@@ -36,6 +37,7 @@ class QqRecognizer(CuedRecognizer):
     expressions: ClassVar = (
         ahead("[1-9][0-9]{4,10}", _WHICH),
         behind(_LABEL, "[1-9](?:[ \u3000]?[0-9]){4,10}"),
+        behind(_LABEL, "[1-9](?P<sign>[.\\-_·])[0-9](?:(?P=sign)[0-9]){3,9}"),
         behind(_LABEL, f"[1-9][0-9]{{0,3}}{BREAK}[0-9]{{2,8}}"),
     )
 

@@ -24,6 +24,7 @@ from pii.recognizers.cued import (
     is_part_of_row,
     is_something_else,
 )
+from pii.recognizers.labels import is_mentioned
 from pii.recognizers.mobile import TELEPHONE
 from pii.telephones import Telephone, regional
 
@@ -31,12 +32,14 @@ _GAP = r"[ \t\u3000.\-—]{0,3}"
 _HYPHEN = r"[ \t\u3000.\-—]"
 _EXTENSION = r"(?:[ \t]?(?:转|轉|分机|分機|ext\.?|#)[ \t]?[0-9]{1,5})?"
 _ENDS = r"(?![0-9A-Za-z]|[.\-][0-9])"
-_HONG_KONG = re.compile(r"香港|港[区區]|(?<![A-Za-z])(?:HK|Hong ?Kong)(?![A-Za-z])|852")
+_HONG_KONG = re.compile(r"香港|港[区區]|九[龙龍]|新界|寄[往去]香港|(?<![A-Za-z])(?:HK|Hong ?Kong)(?![A-Za-z])|852")
 _TRADITIONAL = re.compile("(?:[電話絡聯撥線號]|手提|(?i:whatsapp))(?:號碼|碼)?[^0-9A-Za-z\\n]{0,4}$")
 """A word for telephone in traditional characters right before: eight digits are of Hong Kong."""
 _OF_TAIWAN = re.compile("[台臺][號机機]|手機|電話")
 _TAIWANESE = re.compile("[台臺][灣北中南]|新北|桃園|高雄|市話")
-_NEAR, _LOCAL = 12, 8
+_PARCEL = re.compile("[寄收][件貨货]人?[:： ]")
+"""A slip of a parcel: who sends and who receives, each with a telephone."""
+_NEAR, _LOCAL, _OF_TEN = 12, 8, 10
 _MACAO = re.compile(r"澳[门門]|(?<![A-Za-z])Maca[ou](?![A-Za-z])|853")
 
 
@@ -60,11 +63,13 @@ class RegionalTelephoneRecognizer(CuedRecognizer):
             rf"(?P<national>[(（]?0?[2-9][0-9]?[)）]?(?:{_GAP}[0-9]){{6,8}}){_EXTENSION}{_ENDS}"
         ),
         re.compile(
-            rf"(?<![0-9A-Za-z.\-])[(（]?(?P<taiwan>0(?:9{_HYPHEN}[0-9]{{4}}{_HYPHEN}[0-9]{{4}}|9[0-9]{{2}}{_HYPHEN}?[0-9]{{3}}{_HYPHEN}?[0-9]{{3}}"
+            rf"(?<![0-9A-Za-z.\-])[(（]?(?P<taiwan>0(?:9{_HYPHEN}[0-9]{{4}}{_HYPHEN}[0-9]{{4}}|"
+            rf"9[0-9]{{2}}{_HYPHEN}?[0-9]{{3}}{_HYPHEN}?[0-9]{{3}}"
             rf"|[2-8][0-9]?[)）]?{_HYPHEN}{{0,2}}[0-9]{{3,4}}{_HYPHEN}?[0-9]{{3,4}})){_EXTENSION}{_ENDS}"
         ),
         re.compile(rf"(?<![0-9A-Za-z.\-])(?P<local>[2-9][0-9]{{3}}{_HYPHEN}?[0-9]{{4}}){_EXTENSION}{_ENDS}"),
         re.compile(rf"(?<![0-9A-Za-z.\-])(?P<apart>[2-9][0-9]{{1,6}}{BREAK}[0-9]{{1,6}}){_ENDS}"),
+        re.compile(rf"(?<![0-9A-Za-z.\-])(?P<torn>09(?:{_GAP}[0-9]){{0,7}}{BREAK}[0-9](?:{_GAP}[0-9]){{0,7}}){_ENDS}"),
         re.compile(rf"(?<![0-9A-Za-z.\-])(?P<hidden>[0Oo]9(?:{_GAP}[0-9{LETTERS}]){{8}}){_ENDS}"),
     )
 
@@ -83,12 +88,18 @@ class RegionalTelephoneRecognizer(CuedRecognizer):
             is_grouped = not match["taiwan"].isdigit() and match["taiwan"].startswith("09")
             is_told = is_told or is_named(_OF_TAIWAN, text, start, end)
             score = 860 if is_told else 600 if is_grouped and not is_part_of_row(text, start, end) else 0
+        elif groups.get("torn"):
+            number = joined(match["torn"])
+            is_told = is_told or is_named(_OF_TAIWAN, text, start, end)
+            found = regional("886", number) if len(number) == _OF_TEN else None
+            score = 680 if is_told else 0
         elif groups.get("hidden"):
             number = meant(digits_of(match["hidden"]))
             found = regional("886", number) if number.isdigit() and letters(match["hidden"]) <= MOST else None
-            score = 680 if is_told else 0
+            score = 680 if is_told or is_named(_OF_TAIWAN, text, start, end) else 0
         else:
-            found = _local(text, match) if is_told else None
+            is_sent = is_named(_PARCEL, text, start, end) and not match[0].isdigit()
+            found = _local(text, match) if is_told or is_sent else None
             score = 700
         return Found(start, end, found.entity, score) if found and score else None
 
@@ -102,6 +113,6 @@ def _local(text: str, match: re.Match[str]) -> Telephone | None:
     ):
         return regional("852", number)
     for words, country in ((_HONG_KONG, "852"), (_MACAO, "853")):
-        if is_named(words, text, *match.span()):
+        if is_mentioned(words, text, *match.span()):
             return regional(country, number)
     return None

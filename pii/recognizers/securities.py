@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from pii.gate import REACH, Cue
 from pii.recognizers.cued import CuedRecognizer, Found, digits_of, is_something_else
+from pii.recognizers.labels import followed, loosely
 from pii.recognizers.words import FIELD, labelled, value_of, words
 
 _KINDS = "证券 股票 股东 资金 基金 住房公积金 公积金 期货 保证金 理财 信托 年金 养老金 投资 交易 沪A 深A 沪市 深市"
@@ -20,7 +21,7 @@ _OTHERS = (
     "公积金账 公积金卡 公积金卡号 公积金编号 "
     "公积金个人编号 公积金联名卡 证券卡号 证券号 股票代码卡 客户资金号 一码通 一码通账户 一码通账号 一码通号 "
     "securities_account stock_account fund_account brokerage_account trading_account "
-    "gjjzh gjj_no gjjkh zqzh gpzh gdzh gddm gdkh zjzh jjzh qhzh stock_acct fund_acct fund_no securities_acct "
+    "gjj gjjzh gjj_no gjjkh zqzh gpzh gdzh gddm gdkh zjzh jjzh qhzh stock_acct fund_acct fund_no securities_acct "
     "secu_acct shareholder_code housing_fund provident_fund "
     "futures_account housing_fund_account provident_fund_account shareholder_account"
 )
@@ -33,6 +34,11 @@ _LABELS = " ".join(
 _PLAIN = "个人账号 缴存账号 个人账户 客户号 客户代码 客户编号 个人编号 账号 账户 户号 fund"
 _HOUSE = re.compile(words("公积金 证券 券商 期货 股票 股东 基金 fund"))
 _NUMBER = r"(?:[A-Za-z]{1,3}[ \t-]?)?[0-9](?:[ \t-]?[0-9]){5,21}(?![0-9A-Za-z]|[.,][0-9])"
+_HEADS = (
+    "证券 股票 股东 基金 公积金 期货 券商 炒股 沪市 深市 沪A 深A B股 一码通 强积金 集保 国债 资金账 理财账 "
+    "housing_fund provident_fund brokerage securities stock_account mpf"
+)
+_BARE = "(?:[A-Za-z]{1,2}[0-9]{8,10}|[0-9]{9,14})"
 _SHORTEST = 6
 
 
@@ -41,19 +47,28 @@ class SecuritiesAccountRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("SECURITIES_ACC",)
     labels: ClassVar = ("证券账户",)
-    cues: ClassVar = (Cue(words(_LABELS), before=0, after=REACH + 64), Cue(words(_PLAIN), before=0, after=REACH + 64))
+    cues: ClassVar = (
+        Cue(words(_LABELS), before=0, after=REACH + 64),
+        Cue(words(f"{_PLAIN} {_HEADS}"), before=0, after=REACH + 64),
+        Cue(_BARE, before=0, after=REACH),
+    )
     expressions: ClassVar = (
         labelled(
             _LABELS,
             rf"(?:(?i:no|number)[.: ]{{0,2}})?{_NUMBER}",
         ),
+        loosely(_HEADS, _BARE),
+        followed(_BARE, f"{_HEADS} {_LABELS}"),
         labelled(_PLAIN, f"(?P<plain>{_NUMBER})", FIELD),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Refuse amounts."""
-        if is_something_else(text, *match.span("value")) or len(digits_of(match["value"])) < _SHORTEST:
+        group = "loose" if match.lastgroup == "loose" else "value"
+        if is_something_else(text, *match.span(group)) or len(digits_of(match[group])) < _SHORTEST:
             return None
+        if group == "loose":
+            return value_of(match, "SECURITIES_ACC", 560, group)
         if "plain" in match.groupdict():
             is_house = _HOUSE.search(text, max(0, match.start() - REACH + 1), match.start("value"))
             return value_of(match, "SECURITIES_ACC", 560) if is_house else None

@@ -15,7 +15,8 @@ from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 _SURE = (
     "微[ ]?博|围脖|微薄|大眼仔|抖音|斗音|小红书|小紅書|小红薯|小紅薯|快手|[Bb]站|哔哩哔哩|嗶哩嗶哩|知乎|豆瓣|贴吧"
     "|陌陌|探探|闲鱼|淘宝|支付宝|支付寶"
-    "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|淘寶|(?i:bilibili|weibo|douyin|tiktok|xiaohongshu|kuaishou|zhihu"
+    "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|"
+    "淘寶|(?i:bilibili|weibo|douyin|tiktok|xiaohongshu|kuaishou|zhihu"
     "|telegram|twitter|facebook|instagram|whatsapp|snapchat|discord|skype|linkedin|youtube|dingtalk)"
 )
 _SHORT = (
@@ -32,9 +33,12 @@ _SPOKEN = "LINE|Line|IG|ig|FB|INS|TG"
 """Those of them that people put before an account without a sign."""
 _HAN_WORD = "[账帐]号|账户|帐户|帳號|賬號|号码?|號碼?|用户名|用戶名|昵称|暱稱|主页|搜索?|名[字称]?"
 _LATIN_WORD = "(?i:uid|user[ _]?id|id|account|handle|user[ _]?name|user)"
+_OWNER = "(?:上传者|上傳者|发布者|發布者|作者|博主|主播|楼主|用户|用戶|会员|會員|粉丝|投稿人|评论者)"
+"""Who has an account, where the platform is not named."""
 _WORD = rf"[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD}(?![A-Za-z]))"
 _ASKS = (
-    "(?:[ ]?(?:也[行可有是能]以?|[来來]?找我|搜我?|[关關]注我?|加我?|私信我?|上?叫|上?[联聯][系繫]|[戳点點]我?|同名))?"
+    "(?:[ ]?(?:也[行可有是能]以?|(?:is|as|under|at)(?![a-z])|[我]?(?:的?[账帐]号|名字)?[是叫]|[来來]?找我|搜我?|"
+    "[关關]注我?|加我?|私信我?|上?叫|上?[联聯][系繫]|[戳点點]我?|同名))?"
 )
 """What people write between platform and account."""
 _VALUE = r"@?[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{2,28}[A-Za-z0-9_])(?:#[0-9]{4})?"
@@ -68,6 +72,8 @@ class SocialAccountRecognizer(CuedRecognizer):
     entities: ClassVar = ("SOCIAL_ACCOUNT",)
     cues: ClassVar = (
         label_cue(_SURE, 48),
+        Cue(f"{_OWNER}[ ]?{_LATIN_WORD}", before=0, after=48),
+        Cue(f"(?:{_COLON})[ ]?(?:号|號)?[ ]?[是叫]", before=0, after=48),
         label_cue(rf"(?:{_SHORT})[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD})", 48),
         Cue(rf"(?:{_SHORT})(?:[ \t:：(（=]{{0,3}}@|[:：][ ]?)[A-Za-z0-9_]", before=0, after=48),
         Cue(rf"(?:{_SPOKEN}){_ASKS}[ ]@?[A-Za-z0-9_]", before=0, after=48),
@@ -75,6 +81,13 @@ class SocialAccountRecognizer(CuedRecognizer):
         Cue(rf"(?i:(?:{_SITES})\.(?:com|cn|me)/)", before=16, after=96),
     )
     expressions: ClassVar = (
+        re.compile(
+            rf"(?<![A-Za-z_]){_OWNER}[ ]?(?P<what>{_LATIN_WORD})[ ]?[:：=]?[ ]?(?P<value>{_VALUE})(?![0-9A-Za-z])"
+        ),
+        re.compile(
+            rf"(?<![A-Za-z\"'])(?P<sure>{_COLON})(?P<what>)[ ]?(?:号|號)?[ ]?[是叫][ "
+            rf"]?(?P<value>{_VALUE})(?![0-9A-Za-z])"
+        ),
         behind(f"(?P<sure>{_SURE})(?P<what>(?:{_WORD})*){_ASKS}", _VALUE),
         behind(f"(?<![A-Za-z_])(?:{_SHORT})(?P<what>(?:{_WORD})+)", _VALUE),
         re.compile(rf"(?<![A-Za-z])(?:{_SHORT})(?P<what>)[ \t:：(（=]{{0,3}}(?P<value>{_AT_VALUE})"),
@@ -97,7 +110,7 @@ class SocialAccountRecognizer(CuedRecognizer):
             return None
         if match.re in {_PAGE, _BEFORE_PLATFORM}:
             return Found(start, end, "SOCIAL_ACCOUNT", 750)
-        if _IS_KEY.match(text, end):
+        if _IS_KEY.match(text, end) or (match.re is self.expressions[0] and not _CHOSEN.fullmatch(value)):
             return None
         if value.isdigit():
             is_bare = "sure" in match.groupdict() and _BARE.fullmatch(value) and not _UNIT.match(text, end)

@@ -6,7 +6,8 @@ and eight digits or digits alone, by place. Certainty: common knowledge; there i
 
 from typing import ClassVar
 
-from pii.recognizers.labels import LabelledRecognizer, label_cue, numbered
+from pii.gate import REACH, Cue
+from pii.recognizers.labels import LabelledRecognizer, followed, label_cue, loosely, numbered
 
 _LABELS = (
     "社保 社保卡 社保账号 社保编号 社保个人编号 社保电脑 社会保障卡 社会保障号 社会保障编号 "
@@ -14,11 +15,19 @@ _LABELS = (
     "医保 医保卡 医保账号 医保个人编号 医疗保险号 医疗保险编号 医疗保险卡 医疗保险证 医疗证 医疗卡 "
     "新农合 农合证 合作医疗证 参保号 参保编号 参保人 参保人编号 个人参保 个人编号 健保 健保卡 劳保 "
     "医保编号 医保证 医保电子凭证 医保个人账号 社保证 社保序 社保个人账号 社保个人账户 "
-    "社会保障 社会保险个人编号 养老保险 "
+    "参保凭证 社保凭证 医保凭证 电子社保卡 电子医保卡 参保卡 社保码 社会保障码 医疗证号 社保个人号 医保个人号 "
+    "参保序号 参保个人编号 社会保障 社会保险个人编号 养老保险 "
     "工伤保险编号 失业保险编号 生育保险编号 参保证 参保人员编号 保障卡 保障号 农保 新农保 "
     "ybkh ybh ybbh ybzh ybk sbkh sbh sbbh sbzh shbzh shbzkh grbh ylbxh cbh ssn sscard "
     "social_security social_security_card social_insurance medical_insurance health_insurance insured"
 )
+
+_HEADS = (
+    "社保 医保 参保 社会保障 社会保险 医疗保险 养老保险 工伤保险 生育保险 失业保险 健保 农合 农保 劳保 医疗证 医疗卡 "
+    "保障卡"
+)
+_ENGLISH = "social_security social_insurance medical_insurance health_insurance medicare_card social_card"
+_NUMBER = "(?:[A-Za-z]{1,2}[0-9]{6,12}|[0-9]{8,12})"
 
 
 class SocialSecurityRecognizer(LabelledRecognizer):
@@ -26,5 +35,10 @@ class SocialSecurityRecognizer(LabelledRecognizer):
 
     entities: ClassVar = ("SOCIAL_SECURITY",)
     labels: ClassVar = ("社保卡号",)
-    cues: ClassVar = (label_cue(_LABELS, 24),)
-    expressions: ClassVar = (numbered(_LABELS, r"[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\-]?[0-9]){5,18}[0-9Xx]"),)
+    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS} {_ENGLISH}", 24), Cue(f"{_NUMBER}", before=0, after=REACH))
+    expressions: ClassVar = (
+        numbered(_LABELS, r"[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\u3000.\-]?[0-9]){5,18}[0-9Xx]"),
+        loosely(_HEADS, _NUMBER),
+        followed(_NUMBER, f"{_HEADS} {_ENGLISH}"),
+        loosely(_ENGLISH, _NUMBER),
+    )

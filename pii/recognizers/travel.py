@@ -10,9 +10,10 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.cued import CuedRecognizer, Found
-from pii.recognizers.subjects import is_about_person
-from pii.recognizers.words import HAN, LINK, labelled, value_of, words
+from pii.recognizers.clauses import WIDEST, ClauseRecognizer
+from pii.recognizers.cued import Found
+from pii.recognizers.subjects import is_about_person, is_of_record
+from pii.recognizers.words import END, HAN, LINK, labelled, value_of, words
 
 _TICKETS = (
     "电子客票号 客票号 机票号 票号 电子票号 取票号 订座编号 订座记录 订座记录编号 PNR booking_reference "
@@ -41,21 +42,62 @@ _RIDES = re.compile(
     r"乘坐|搭乘|[乘坐][了的着]?是?[ \t]?[A-Z0-9]|航班|班次|车次|列车|高铁|动车|火车|飞机|登机|值机|改签|"
     r"抢到|(?i:flight|train)|機票|車次"
 )
+_GUEST = re.compile("(?i)guest|passenger|traveller|trip|your stay|dear |itinerary|booking|check(?:ed)?[ -]?in")
 _STAYS = re.compile("入住|住在|住了|住的?是|下榻|开房|开了|預訂|预订|订了|退房|(?i:stay|check)")
 
+_KINDS = (
+    "二等座|一等座|商务座|特等座|硬卧|软卧|硬座|软座|无座|卧铺|经济舱|商务舱|头等舱|超级经济舱|二等|一等|經濟艙|商務艙"
+)
+_LEG = (
+    r"(?:乘|坐|搭|搭乘|乘坐|订了?|訂了?|改签|抢到|高[铁鐵]|动车|航班|飞机|火车|回程|返程|当晚的)*[ "
+    rf"]?{_RUN}[^{END}\n]{{0,20}}?"
+    rf"(?:{_KINDS}|[0-9]{{1,3}}[A-K](?![0-9A-Za-z])|飞[{HAN}]|往[{HAN}]|到[{HAN}]|[去抵][了达]?[{HAN}]|下铺|上铺|中铺|"
+    rf"[车車][厢廂]?[0-9]|(?i:seat|depart|[A-Z]{{3}}-[A-Z]{{3}}))[^{END}，,\n]{{0,12}}"
+)
+_NIGHT = (
+    "(?:[0-9一二两兩三四五六七八九十]{1,2}[晚夜]|续住|續住|大床|双床|雙床|标间|標間|单间|套房|连住|入住|离店|退房|住宿)"
+)
+_LODGING = (
+    rf"(?:住|宿|入住|续住|下榻|借宿|预订|订|開|开)[了在到过于]?[^{END}，,\n]{{0,16}}?(?:酒店|宾馆|賓館|旅馆|旅店|旅社|"
+    rf"民宿|客栈|招待所|饭店|公寓|青旅|快捷|[0-9]{{3,4}}[ ]?(?:房|室|号))[^{END}，,\n]{{0,14}}"
+)
+_ROOM_NIGHT = rf"(?<![0-9A-Za-z.])[A-Z]?[0-9]{{3,4}}[ ]?(?:房|室|号房)?[ ]?{_NIGHT}[^{END}，,\n]{{0,10}}"
+_ENGLISH_STAY = (
+    r"(?i:(?:(?:checked in(?:to)?|stay(?:ed|ing)?|hotel|room|suite|deluxe|twin|king|guest ?house|airbnb|"
+    r"hostel)[^.;\n]{0,32}(?:nights?|room|[0-9]{3,4})"
+    r"|(?:train|flight|coach|ferry) [A-Z0-9]{2,8}[^.;\n]{0,32}(?:seat|coach|car|berth|"
+    r"depart)[^.;\n]{0,12})[^.;\n]{0,24})"
+)
 
-class TravelRecognizer(CuedRecognizer):
+
+class TravelRecognizer(ClauseRecognizer):
     """Finds where a person travelled and stayed, by numbers of train, flight, seat, room (GB/T 35273-2020 annex B)."""
 
     entities: ClassVar = ("LODGING_TRAVEL",)
     cues: ClassVar = (
+        Cue("[A-Z0-9][A-Z]?[ -]?[0-9]{1,4}", before=40, after=WIDEST + 48),
+        Cue("住|宿|下榻|预订|订|开|開|晚|夜|床|标间|標間|单间|套房|离店|退房", before=48, after=WIDEST + 48),
+        Cue(
+            "(?i:checked in|stay|hotel|room|suite|deluxe|twin|king|guest ?house|airbnb|hostel|train|flight|coach)|"
+            "(?i:ferry)",
+            before=28,
+            after=WIDEST + 96,
+        ),
         Cue(_RIDES.pattern, before=96, after=120),
         Cue("[0-9][ \t]?[车車][厢廂]?[ \t,，]?[0-9]", before=72, after=16),
         Cue(r"[0-9]{3,4}[ \t]?(?:号|室|房|號房)", before=48, after=4),
         Cue(words(f"{_TICKETS} {_ROOMS} {_STAY_DATES} {_SEATS}"), before=0, after=REACH + 24),
         Cue(words("入住 住在 住进 下榻"), before=0, after=40),
     )
+    matter: ClassVar = re.compile(
+        "住|[晚夜](?!上)|航班|[车車]次|座|房|离店|入住|返程|回程|[卧下上中]铺|舱|第[0-9]+[车車]|(?i:seat|room|nights?|"
+        "depart|hotel|coach|arriv)"
+    )
     expressions: ClassVar = (
+        re.compile(f"(?<![0-9A-Za-z\\-])(?P<leg>{_LEG})"),
+        re.compile(f"(?P<leg>{_LODGING})"),
+        re.compile(f"(?P<leg>{_ROOM_NIGHT})"),
+        re.compile(f"(?<![A-Za-z])(?P<trip>{_ENGLISH_STAY})"),
         re.compile(rf"(?<![0-9A-Za-z\-])(?P<run>{_DATE}{_RUN}{_SEAT}?)"),
         re.compile(f"(?P<stay>{_HOTEL}{_ROOM})"),
         re.compile(f"{words('入住 入住于 住在 住进 下榻 下榻于')}(?:了|的是)?[ \t]?(?P<hotel>{_HOTEL})"),
@@ -75,6 +117,11 @@ class TravelRecognizer(CuedRecognizer):
         """Demand a seat or the verb of travelling of a person, of a room its hotel, of a hotel its guest."""
         kind = match.lastgroup or "value"
         start, end = match.span(kind)
+        if kind in {"leg", "trip"}:
+            is_trip = kind == "trip" and _GUEST.search(text, max(0, start - REACH + 1), end + REACH - 1)
+            is_kept = is_trip or is_of_record(text, start, start, end)
+            is_kept = is_kept or (kind == "leg" and is_about_person(text, start, start, end))
+            return Found(start, end, "LODGING_TRAVEL", 630) if is_kept else None
         near = text[max(0, start - 24) : end + 12]
         if kind == "value":
             return value_of(match, "LODGING_TRAVEL", 720)

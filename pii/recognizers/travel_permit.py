@@ -27,10 +27,19 @@ class _Permit(NamedTuple):
 
 _LIKE = re.compile("(?<![0-9A-Za-z])[LT][0-9]{8}(?![0-9A-Za-z])")
 _GAP = r"[ \t\u3000.\-]{1,2}"
-_ANY = "通行证 txz zjhm 证件 出入境 旅行证件"
-_EN = "|(?i:travel permit|home[ -]return|(?<![a-z])(?:hrp|mtp|eep)(?![a-z]))"
+_ANY = "口岸 关口 通关 过关 边检 闸机 通行证 txz zjhm 证件 出入境 旅行证件"
+_EN = (
+    "|(?i:travel permit|(?:exit|entry)[ -]permit|exit[ -]entry|permit to|home[ -]return|(?<![a-z])(?:hrp|mtp|"
+    "eep)(?![a-z]))"
+)
 _PERSON_BEHIND = re.compile("[ \t\u3000,，、;；|]{1,3}1[3-9][0-9]{9}(?![0-9])")
 """A row of a list of people ends in their telephone."""
+_NUMBERED = re.compile(words("通行证 回乡证 台胞证 证件") + "[ ]?[编編][ ]?[号號][^0-9A-Za-z]{0,3}$")
+_DATE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_LABEL = 16
+_BEHIND = re.compile(
+    "(?i)[ ,]{1,2}(?:(?:is|was|being) )?(?:(?:his|her|my|their|the|a|your) )?(?:mainland )?travel permit"
+)
 _PERMITS = (
     _Permit(
         "HKMO_PERMIT",
@@ -44,13 +53,16 @@ _PERMITS = (
     ),
     _Permit(
         "MAINLAND_TW",
-        re.compile(words(f"{_ANY} 往来台湾 台湾 大通证 赴台 去台 入台 两岸") + _EN),
+        re.compile(words(f"{_ANY} 往来台湾 台湾 大通证 赴台 往台 去台 入台 两岸") + _EN),
         re.compile("[LTlt][0-9]{8}"),
     ),
     _Permit(
         "TW_PERMIT",
         re.compile(
-            words("台胞 台证 台胞证 台湾居民 来往大陆 台湾通行证")
+            words(
+                "台胞 台证 台胞卡 卡式台胞 台籍 陆胞 大陆通行 台湾同胞 台湾旅客 台湾学生 台湾客人 台湾人 台商 "
+                "台湾籍 台胞证 台湾居民 来往大陆 台湾通行证"
+            )
             + "|(?<![0-9A-Za-z])[HM](?:[0-9]{10}|[0-9]{8})(?![0-9A-Za-z])|(?i:taiwan compatriot|taiwan resident|mtp)"
         ),
         re.compile("[0-9]{8}|[0-9]{10}[(（]?[A-Za-z][)）]?"),
@@ -83,13 +95,16 @@ class TravelPermitRecognizer(CuedRecognizer):
         number = match[0] if match[0].endswith((")", "）")) else joined(match[0])
         for permit in _PERMITS:
             is_meant = is_named if match[0].isdigit() else is_mentioned
-            if not permit.number.fullmatch(number):
+            if not permit.number.fullmatch(number) or _DATE.fullmatch(number):
                 continue
             is_in_list = (
                 permit.entity == "MAINLAND_TW"
                 and _PERSON_BEHIND.match(text, end)
                 and _LIKE.search(text, max(0, start - REACH + 1), start)
             )
-            if is_in_list or is_meant(permit.words, text, start, end):
+            is_meant_behind = _BEHIND.match(text, end) is not None
+            if is_in_list or is_meant_behind or is_meant(permit.words, text, start, end):
+                if _NUMBERED.search(text, max(0, start - _LABEL), start):
+                    return Found(start, end, permit.entity, 850)
                 return None if is_something_else(text, start, end) else Found(start, end, permit.entity, 850)
         return None

@@ -17,8 +17,8 @@ from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words
 
 _WORDS = re.compile(
-    words("车架 车辆识别 识别代号 识别代码 大架号 车身号 车辆 底盘号 行驶证 车型")
-    + "|(?i:(?<![a-z])(?:vin|chassis|vehicle|frame))"
+    words("车架 车辆识别 识别代号 识别代码 大架号 车身号 车辆 底盘号 行驶证 车型 车驾号 车架 底盘 发动机")
+    + "|(?i:(?<![a-z])(?:vin|chassis|vehicle|frame|cjh|clsb(?:dm|dh|m)))"
 )
 _LENGTH = 17
 _PART = "[A-HJ-NPR-Za-hj-npr-z0-9]"
@@ -41,6 +41,10 @@ class VehicleIdentificationRecognizer(CuedRecognizer):
         re.compile(f"(?<![0-9A-Za-z]){_VIN}(?![0-9A-Za-z])"),
         re.compile(
             f"(?<![0-9A-Za-z])(?P<apart>{_PART}{{2,15}}(?:{BREAK}|[ \\-]){_PART}{{0,11}}[0-9]{{2,4}})(?![0-9A-Za-z])"
+        ),
+        re.compile(
+            f"(?<![0-9A-Za-z])(?P<grouped>{_PART}{{2,9}}(?:[ \\-]{_PART}{{2,9}}){{1,4}}[ "
+            f"\\-]{_PART}{{0,5}}[0-9]{{2,4}})(?![0-9A-Za-z])"
         ),
     )
 

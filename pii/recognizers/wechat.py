@@ -13,8 +13,9 @@ from pii.recognizers.accounts import POINTS, ahead, behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found
 
 _LABEL = (
-    r"(?P<label>(?:微[ ]?信|薇信|威信|徽信|維信|维信|(?i:(?<![A-Za-z])(?:we[ ]?chat|wei[ ]?xin|wx|vx|v信))"
-    r"|加[vV]|[➕+][vV](?=[ :：是])|[\u4e00-\u9fff，、；/][vV](?=[ ]?[:：]|[ ][A-Za-z])"
+    r"(?P<label>(?:微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:(?<![A-Za-z])(?:we[ ]?chat|wei[ ]?xin|wx|vx|"
+    r"v信))"
+    r"|加[vV]|[➕+][vV](?=[ :：是])|[\u4e00-\u9fff，、；/][ ]?[vV](?=[ ]?[:：]|[ ][A-Za-z])"
     r"|➕|[+加][薇微徽]|[薇徽](?=[ ]?[:：])"
     r"|卫星号?|衛星號?|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰)"
     r"(?:[/／、和&]?(?:QQ|手机|电话|钉钉|(?i:wechat)))?(?:同号)?(?:[号號][/／、和&](?:QQ|手机|电话)|账|帐|賬|帳"
@@ -28,7 +29,7 @@ _OTHER = (
 )
 _NO_ACCOUNT = frozenset(_OTHER.split())
 _IS_KEY = re.compile(r"[\"']?[ ]?(?:[:：=(@/\\]|\.(?=[0-9A-Za-z_]))")
-_WHICH = r"(?:微[ ]?信|薇信|v信|(?i:we[ ]?chat|wx|vx))"
+_WHICH = r"(?:微[ ]?[信讯訊]|薇信|v信|(?i:we[ ]?chat|wx|vx))"
 
 
 class WeChatRecognizer(CuedRecognizer):
@@ -37,8 +38,8 @@ class WeChatRecognizer(CuedRecognizer):
     entities: ClassVar = ("WECHAT",)
     cues: ClassVar = (
         label_cue(
-            "微[ ]?信|薇信|威信|徽信|維信|维信|(?i:we[ ]?chat|wei[ ]?xin|wx|vx|v信)"
-            "|[➕+\u4e00-\u9fff，、；/][vV][ :：是]"
+            "微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:we[ ]?chat|wei[ ]?xin|wx|vx|v信)"
+            "|[➕+\u4e00-\u9fff，、；/][ ]?[vV][ :：是]"
             "|[➕+加][薇微徽]|➕|[薇徽][ ]?[:：]|卫星|衛星|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰",
             40,
         ),

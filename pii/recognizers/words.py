@@ -15,7 +15,8 @@ HAN = "\u4e00-\u9fff"
 END = "。！？!?；;\n"
 """What ends a sentence, for a class."""
 LINK = (
-    r"(?:</?[A-Za-z][^<>\n]{0,24}>|[ \t\u3000\n\"'“”「」『』【】()（）\[\]:：=>|,，*`]|是|就|叫|如下|"
+    r"(?:</?[A-Za-z][^<>\n]{0,24}>|[ \t\u3000\n\"'“”「」『』【】()（）\[\]:：=>|,，*`]|是|就|叫|如下|现在|目前|"
+    r"[我他她您你](?=[已又刚]?[改换換设設])|[已又刚](?=[改换換设設])|"
     r"[为為即]|[改设設填写寫换換][成为為的]?了?){0,12}"
 )
 """What stands between a label and its value: colon, quotes, table bars, tags, 是 and 为."""
@@ -71,9 +72,9 @@ def labelled(labels: str, value: str, link: str = LINK) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z]){words(labels)}码?(?:[(（][^()（）\n]{{1,10}}[)）])?{link}(?P<value>{value})")
 
 
-def value_of(match: re.Match[str], entity: str, score: int) -> Found | None:
-    """Return the group ``value`` of a match as a find, or None where its label stands out of reach."""
-    start, end = match.span("value")
+def value_of(match: re.Match[str], entity: str, score: int, group: str = "value") -> Found | None:
+    """Return a group of a match as a find, or None where its label stands out of reach."""
+    start, end = match.span(group)
     return Found(start, end, entity, score) if start - match.start() < REACH else None
 
 

@@ -15,8 +15,26 @@ from provenance.canonical import Json
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events.amendments import ComplaintReceived, ComplaintResolved, ItemsAmended, TextErased, WithdrawalMade
 from provenance.events.base import Event
-from provenance.events.filing import ExportMade, LexiconReleased, SealMade, VerdictConfirmed, WorkspaceCreated
+from provenance.events.batches import (
+    AgreementMeasured,
+    BatchClosed,
+    BatchCollected,
+    BatchPublished,
+    BatchReviewed,
+    RawTextShown,
+    TaskTextsDeleted,
+    TimesMeasured,
+)
+from provenance.events.filing import (
+    ExportMade,
+    LexiconReleased,
+    RuleBookReleased,
+    SealMade,
+    VerdictConfirmed,
+    WorkspaceCreated,
+)
 from provenance.events.ingests import IngestAborted, IngestCompleted, IngestPlanned, PlannedFile, ShardSealed
+from provenance.events.people import ExamScored, NameErased, PersonRegistered, QualificationChanged, TrainingHeld
 from provenance.events.residuals import ResidualCount, ResidualMeasured
 from provenance.events.samples import SampleDrawn, SeedCommitted, VerdictsRecorded
 from provenance.events.sources import (
@@ -31,10 +49,16 @@ from provenance.events.sources import (
 __all__ = [
     "KINDS",
     "SCHEMA",
+    "AgreementMeasured",
+    "BatchClosed",
+    "BatchCollected",
+    "BatchPublished",
+    "BatchReviewed",
     "ComplaintReceived",
     "ComplaintResolved",
     "Event",
     "EvidenceAttached",
+    "ExamScored",
     "ExportMade",
     "GeneratingModel",
     "IngestAborted",
@@ -43,17 +67,25 @@ __all__ = [
     "ItemsAmended",
     "LexiconReleased",
     "ListReleased",
+    "NameErased",
+    "PersonRegistered",
     "PiOrder",
     "PlannedFile",
+    "QualificationChanged",
+    "RawTextShown",
     "ResidualCount",
     "ResidualMeasured",
+    "RuleBookReleased",
     "SampleDrawn",
     "SealMade",
     "SeedCommitted",
     "ShardSealed",
     "SourceRegistered",
     "SourceStateChanged",
+    "TaskTextsDeleted",
     "TextErased",
+    "TimesMeasured",
+    "TrainingHeld",
     "VerdictConfirmed",
     "VerdictsRecorded",
     "WithdrawalMade",

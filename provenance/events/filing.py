@@ -1,4 +1,4 @@
-"""Events of the workspace and of the filing (备案): its beginning, its tools, verdicts, reports, seals."""
+"""Events of the workspace and of the filing (备案): its beginning, its tools and rules, verdicts, reports, seals."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,24 @@ class LexiconReleased(Event):
     digest: str
     keywords: int
     by_risk: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBookReleased(Event):
+    """A version of a rule book (标注规则, the subject) was approved by somebody who did not write it."""
+
+    digest: str
+    version: int
+    kind: str
+    """functional (功能性) or safety (安全性)."""
+    stages: tuple[str, ...]
+    risks: tuple[str, ...]
+    """Risks that have a rule in it."""
+    parts: tuple[str, ...]
+    """Of the four: objective, format, method, quality."""
+    lapses: bool
+    """Qualifications for earlier versions end with it."""
+    author: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class ResidualMeasured(Event):
     items: int
     """Items with a stored text: admitted and quarantined."""
     items_left: int
-    """Those of them in which anything was found that is not kept by order."""
+    """Those of them in which anything but a name was found that is not kept by order; names stand in their own count,
+    for a search at high recall takes other words for names."""
     texts: int
     """Texts into which canaries were planted."""
     setting: str

@@ -368,6 +368,36 @@ def test_long_texts(plain: Pair, language: str) -> None:
     assert differences(plain, texts, language) == []
 
 
+@pytest.mark.parametrize("label", ["int ", "INT. ", "ext. ", "xtn ", "anexo - ", "extensio\u0301n "])
+def test_letters_of_an_extension_count_as_digits(plain: Pair, language: str, label: str) -> None:
+    """The label of an extension may be read as a telephone's keys, so it may complete a number that is too short."""
+    starts = range(100, 10_000, 331)
+    texts = [f"{start}{label}{rest} 7\U0001e900" for start in starts for rest in ("485", "4850000")]
+    assert differences(plain, texts, language, return_decision_process=True) == []
+    if label == "int ":
+        assert plain.fast.analyze("3108int 485 7\U0001e900", language, ["PHONE_NUMBER"]) != []
+
+
+@pytest.mark.parametrize("space", list("\x1c\x1d\x1e\x1f\x85\u2028\u180e"))
+def test_spaces_that_engines_disagree_about(language: str, space: str) -> None:
+    """What `re`, `regex` and Hyperscan do not all call white space changes nothing, for our recognisers either."""
+    engines = pair(language, *recognizers(language), *users(language))
+    parts = (
+        "user",
+        "电话：",
+        mobile(1),
+        "QQ：12345678",
+        "212-555-5555",
+        "北纬30.123456",
+        "N 30.1234",
+        citizen(2),
+        "x y",
+    )
+    texts = [space.join(parts[i:] + parts[:i]) + space for i in range(len(parts))]
+    texts += [f"{one}{space}{other}" for one in parts for other in parts]
+    assert differences(engines, texts, language, return_decision_process=True) == []
+
+
 @pytest.mark.parametrize("fault", ["pattern dropped", "odd characters shown", "case folding", "window too narrow"])
 def test_seeded_faults_are_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A gate that drops a pattern, trusts the older Unicode, or looks too narrowly is found out."""

@@ -108,7 +108,7 @@ class Site:
     settings: Settings
     environment: Environment
     is_gated: bool
-    tokens: Mapping[str, str]
+    tokens: dict[str, str]
     passwords: Mapping[str, str]
     policy: Policy = field(default_factory=Policy)
     _access: dict[str, str] = field(default_factory=dict)

@@ -71,6 +71,6 @@ def run(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=400,
     )
     return Said(done.returncode, done.stdout, done.stderr)

@@ -30,7 +30,7 @@ class World:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=400,
         )
         assert done.returncode == expect, done.stderr
         return done.stdout

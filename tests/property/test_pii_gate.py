@@ -104,8 +104,8 @@ def test_gate_changes_nothing_for_any_recogniser(text: str) -> None:
 @pytest.mark.parametrize("recognizer", recognizers(), ids=lambda each: each.name)
 def test_every_expression_is_scanned_for(recognizer: CuedRecognizer) -> None:
     """No expression of ours is too long for the scan, may match nothing, or makes every text be looked at whole."""
-    for expression in recognizer.expressions:
-        assert not Gate([watch(expression.pattern, expression.flags)]).blind
+    for number, expression in enumerate(recognizer.expressions):
+        assert not Gate([watch(expression.pattern, expression.flags, ending=recognizer.ends.get(number))]).blind
         assert expression.match("") is None
 
 

@@ -126,6 +126,20 @@ def test_the_bound_of_a_small_frame_is_hypergeometric(population: int, data: st.
     assert bound >= Fraction(bad, judged) * bounds.MILLION
 
 
+@pytest.mark.parametrize(
+    ("bad", "judged", "population", "bound"),
+    [
+        (0, 10_000, 100_000, 280),
+        (37, 10_000, 100_000, 4_800),
+        (0, 100_000, 1_000_000, 28),
+        (160, 4_000, 50_000, 45_240),
+    ],
+)
+def test_the_bound_of_a_tenth_of_a_large_corpus(bad: int, judged: int, population: int, bound: int) -> None:
+    """Counting the smaller of two equal draws changes no figure: these were computed by counting the sample alone."""
+    assert bounds.upper_bound(bad, judged, population, **HOUSE) == bound
+
+
 @given(st.integers(0, 40))
 def test_a_census_leaves_no_doubt(bad: int) -> None:
     """Where all items were judged the bound is the share itself."""

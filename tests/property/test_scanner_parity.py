@@ -29,7 +29,10 @@ _REPEATED = st.tuples(_ATOMS, st.sampled_from(["", "", "{1,3}", "?", "{2}", "+",
     lambda two: f"(?:{two[0]}){two[1]}"
 )
 _ROWS = st.lists(st.one_of(_REPEATED, st.just("[01]{11,13}")), min_size=1, max_size=4).map("".join)
-_PATTERNS = st.lists(_ROWS, min_size=1, max_size=3).map(lambda ways: f"(?:{'|'.join(ways)})")
+_SHUT = st.sampled_from(["", "", "(?![0-9])", r"(?![a\]]|[1]0)", "(?![^1])", "(?i:(?![b]))"])
+_PATTERNS = st.tuples(st.lists(_ROWS, min_size=1, max_size=3), st.sampled_from(["(?:%s)", "%s"]), _SHUT).map(
+    lambda parts: parts[1] % "|".join(parts[0]) + parts[2]
+)
 _SMALL_TEXTS = st.text(alphabet="ab01<>文 ", max_size=40)
 
 

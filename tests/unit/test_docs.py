@@ -167,7 +167,7 @@ def test_the_reader_of_commands_sees_a_wrong_one() -> None:
         "yuliao source",
         "yuliao source lists",
         "yuliao facts --jsn",
-        "Run `yuliao people add`.",
+        "Run `yuliao people feed`.",
     ):
         assert len(_faults(wrong)) == 1, wrong
     assert _unfinished("yuliao source admit ID --reason R; yuliao source admit") == []

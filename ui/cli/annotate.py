@@ -1,15 +1,19 @@
 """Commands about annotation (标注): the server with its gate."""
 
+import sys
+
 import typer
 
 from annotation.server import launch
 from provenance.errors import ExitCode
+from ui.cli import batches
 from ui.cli.shared import JSON, print_json, state, tell
 from ui.services import annotating
 
 _annotate = typer.Typer(help="Annotation (标注).", no_args_is_help=True)
 _server = typer.Typer(help="The annotation server: Label Studio with the gate (闸门).", no_args_is_help=True)
 _annotate.add_typer(_server, name="server")
+batches.add_to(_annotate)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -75,6 +79,15 @@ def _status(
         raise typer.Exit(ExitCode.ENVIRONMENT)
     if not strength.is_enforced:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+@_server.command("token")
+def _token(context: typer.Context) -> None:
+    """Give the platform a new token, which ends the old one; that of a team's own server comes from standard input."""
+    house = state(context).house
+    given = sys.stdin.read() if house.settings.annotation_server_url else ""
+    annotating.renew_token(house, given)
+    tell(f"The token is kept in {annotating.token_file(house)}, readable by you alone.")
 
 
 @_server.command("stop")

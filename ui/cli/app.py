@@ -11,7 +11,7 @@ from typer.exceptions import Abort, TyperException
 
 from provenance.errors import ExitCode, GovernanceError
 from ui.bootstrap import VERSION
-from ui.cli import annotate, complaints, corpus, evidence, machine, personal, rules, samples, sources, withdraw
+from ui.cli import annotate, complaints, corpus, evidence, machine, people, personal, rules, samples, sources, withdraw
 from ui.cli.shared import State, tell
 
 app = typer.Typer(
@@ -54,6 +54,7 @@ samples.add_to(app)
 rules.add_to(app)
 personal.add_to(app)
 withdraw.add_to(app)
+people.add_to(app)
 annotate.add_to(app)
 complaints.add_to(app)
 evidence.add_to(app)

@@ -152,8 +152,16 @@ def _doctor(
 
 def _demo(
     out: Path = typer.Option(Path("yuliao-demo"), "--out", readable=False, help="Folder for the demo."),  # noqa: B008
+    annotation: bool = typer.Option(
+        False, "--annotation", help="Show annotation instead, on a real server: its batches, refusals and tables."
+    ),
 ) -> None:
     """Take the bundled example the whole way to a sealed bundle."""
+    if annotation:
+        from ui.services import demo_annotation  # noqa: PLC0415  # needs the extra `annotation`
+
+        typer.echo(f"\nThe report: {demo_annotation.play(out.absolute(), tell=typer.echo)}")
+        return
     bundle = demo.play(out.absolute(), tell=typer.echo)
     typer.echo(f"\nThe bundle verifies: {bundle}")
     typer.echo("Open the console:  make console, or elsewhere")

@@ -1,11 +1,12 @@
-"""Commands of the rules: the keyword library, the lists of what is kept out, and the clause matrix."""
+"""Commands of the rules: the keyword library, lists of what is kept out, rule books, and the clause matrix."""
 
 from pathlib import Path
 
 import typer
 
+from provenance.errors import ExitCode
 from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
-from ui.services import lexicons, lists, reading, verdicts
+from ui.services import lexicons, lists, reading, rule_books, verdicts
 
 _rules = typer.Typer(help="Rules and the keyword library (关键词库).", no_args_is_help=True)
 _clause = typer.Typer(help="The clause matrix (条款对照).", no_args_is_help=True)
@@ -58,13 +59,49 @@ def _coverage(context: typer.Context, as_json: bool = JSON) -> None:
 
 @_rules.command("check")
 def _check(context: typer.Context, as_json: bool = JSON) -> None:
-    """Load every rule and print the edition."""
-    catalog = state(context).house.catalog
-    counts = {"edition": catalog.edition, "clauses": len(catalog.clauses), "risks": len(catalog.risks)}
+    """Load every rule; say what each rule book (标注规则) lacks."""
+    house = state(context).house
+    counts = {
+        "edition": house.catalog.edition,
+        "clauses": len(house.catalog.clauses),
+        "risks": len(house.catalog.risks),
+    }
+    found = rule_books.completeness(house)
     if as_json:
-        print_json(counts)
+        print_json({**counts, "rule_books": found})
     else:
         print_table(("rules", ""), list(counts.items()))
+        rows = [
+            (b["book"], b["parts"], ", ".join(b["stages"]), b["risks"], len(b["lacking"]), b["state"]) for b in found
+        ]
+        print_table(("rule book", "parts", "stages", "risks", "lacking", "state"), rows)
+        for book in found:
+            for gap in book["lacking"]:
+                tell(f"{book['book']}: {gap}")
+    if any(book["lacking"] for book in found):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+@_rules.command("export")
+def _export(context: typer.Context, folder: Path = PATH) -> None:
+    """Write forms, handbooks and filing annex 3 (语料标注规则)."""
+    made = rule_books.export(state(context).house, folder)
+    tell(f"{len(made)} files are written: {', '.join(made)}")
+
+
+@_rules.command("approve")
+def _approve(
+    context: typer.Context,
+    book: str = typer.Argument(..., help="Id of the rule book, or id and version as in safety@1."),
+) -> None:
+    """Release a rule book (标注规则).
+
+    The person at work approves it, and may not be the one who wrote it.
+    """
+    released = rule_books.approve(state(context).house, book)
+    tell(f"{book.partition('@')[0]}@{released.version} is released; sha256:{released.digest}")
+    if released.lapses and released.version > 1:
+        tell("Qualifications for its earlier versions have ended.")
 
 
 @_clause.command("list")

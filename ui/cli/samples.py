@@ -65,8 +65,8 @@ def _draw(
     house = state(context).house
     handed = sampling.draw(house, plan, source=source, size=size, out=out, reason=reason)
     _say(handed, out, as_json=as_json)
-    if handed.recorded is not None and handed.recorded.sample.failed:
-        raise typer.Exit(1)
+    if handed.recorded is not None:
+        raise typer.Exit(handed.recorded.exit_code)
 
 
 @_sample.command("list")
@@ -120,10 +120,9 @@ def _record(
         more = f" and {len(done.missing) - _MOST_NAMED} more" if len(done.missing) > _MOST_NAMED else ""
         tell(f"Sample {sample} is open: {len(done.missing)} of {found.size} items have no verdict: {named}{more}.")
     else:
-        limit = sampling.limit_percent(house)
         tell(
             f"Sample {sample} is closed: {found.bad} bad of {found.judged} judged, {found.unsure} not judged; "
-            f"the limit is {limit} percent: {done.outcome}."
+            f"{sampling.asked(house, found)}: {done.outcome}."
         )
     if done.state:
         tell(f"{found.source} is now {done.state}.")

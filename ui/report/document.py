@@ -57,7 +57,8 @@ def parts(blocks: Sequence[Block], lang: Language) -> tuple[Part, ...]:
 def write(blocks: Sequence[Block], lang: Language) -> bytes:
     """Return the DOCX file."""
     document = docx.Document()
-    _prepare(document, lang)
+    title = next((block.text for block in blocks if isinstance(block, Heading)), words("report.title"))
+    _prepare(document, lang, title)
     for block in blocks:
         for part, style in _styled(block, lang):
             if isinstance(part, Line):
@@ -98,13 +99,13 @@ def _caption(table: Table) -> Words:
     return words("report.supplement", title=table.title)
 
 
-def _prepare(document: Document, lang: Language) -> None:
+def _prepare(document: Document, lang: Language, title: Words) -> None:
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21.0)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     properties = document.core_properties
-    properties.author, properties.title = "Yuliao", words("report.title").say(lang)
+    properties.author, properties.title = "Yuliao", title.say(lang)
     properties.created = properties.modified = _WRITTEN
     properties.comments = ""
     note = document.styles.add_style("Note", 1)  # 1 = paragraph style

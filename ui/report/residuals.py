@@ -69,5 +69,9 @@ def _state(measured: ResidualFact, catalog: Catalog) -> Words:
 
 def _limits(catalog: Catalog) -> dict[str, int]:
     """Return the limits of the house, in percent."""
-    names = {"items": "residual_items_share_max", "canaries": "canaries_missed_share_max"}
+    names = {
+        "items": "residual_items_share_max",
+        "names": "residual_names_share_max",
+        "canaries": "canaries_missed_share_max",
+    }
     return {name: catalog.house.integer(rule) // 10_000 for name, rule in names.items()}

@@ -1,21 +1,36 @@
 """Tables of samples: the 5 % test of every source (T10) and the sample checks of the draft on training data (T16)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from rules import sample_plans
+from rules.accuracy_checks import (
+    GENERATED_ACCURACY,
+    GENERATED_RECORDS,
+    INFRINGEMENT_ACCURACY,
+    METADATA,
+    fine_tuning,
+    generated_accuracy,
+    infringement_accuracy,
+)
 from rules.catalog import Catalog
+from rules.content_checks import content_safety
 from rules.facts import Facts
 from rules.findings import Verdict
-from rules.sample_checks import RECORDS, in_percent, records_sampled
-from rules.sample_plans import ASSESSMENT, VERIFICATION
+from rules.pass_rates import pass_rate
+from rules.sample_checks import RECORDS, in_percent, latest, records_sampled
+from rules.sample_plans import ASSESSMENT, MANUAL, TECHNICAL, VERIFICATION, SamplePlan
 from rules.samples import SampleFact
 from ui.i18n import Words, words
-from ui.report.table import Cell, Table, column, percent
+from ui.report.table import Cell, Table, column, percent, text_of
 
 _LIMIT = "source_bad_info_max_pct"
-_OTHERS = ("R-154", "R-155", "R-156", "R-157")
-"""Sample checks that no plan of this release draws for."""
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    **{sample_plans.plan(name).clause: (name,) for name in (*RECORDS, INFRINGEMENT_ACCURACY, GENERATED_ACCURACY)},
+    "R-155": (MANUAL, TECHNICAL),
+    "R-156": (METADATA, GENERATED_RECORDS),
+}
+"""The plans whose samples a check looks at."""
 
 
 def source_tests(facts: Facts, catalog: Catalog) -> Table:
@@ -51,20 +66,18 @@ def source_tests(facts: Facts, catalog: Catalog) -> Table:
 
 def record_checks(facts: Facts, catalog: Catalog) -> Table:
     """T16: sample checks of GB/T 45652 (抽样检查), one row per check, drawn or not."""
-    rows = list(_checked(facts, catalog))
-    rows += [(clause, words(f"report.check_of.{clause}"), *[words("report.not_drawn")] * 4) for clause in _OTHERS]
     return Table(
         "T16",
         words("report.table.T16"),
         (
             column("check_id", 7),
             column("check_name", 18),
-            column("n", 7),
-            column("n_required", 12),
-            column("ok", 7),
+            column("n", 12),
+            column("n_required", 14),
+            column("ok", 12),
             column("verdict", 14),
         ),
-        tuple(rows),
+        tuple(_checked(facts, catalog)),
         (words("report.note.record_checks"),),
     )
 
@@ -91,23 +104,55 @@ def _tested(sample: SampleFact, facts: Facts, catalog: Catalog) -> tuple[Cell, .
 
 
 def _checked(facts: Facts, catalog: Catalog) -> Iterator[tuple[Cell, ...]]:
-    for name, finding in zip(RECORDS, records_sampled(facts, catalog), strict=True):
-        plan = sample_plans.plan(name)
-        sample = next((each for each in reversed(facts.samples) if each.plan == name), None)
-        required = plan.required(catalog, facts.profile)
-        counts: tuple[Cell, Cell] = (
-            (words("report.not_drawn"), words("report.not_drawn")) if sample is None else (sample.size, sample.passed)
-        )
-        wanted: Cell = words("report.per_kind", n=required) if plan.strata else required
-        verdict = words(f"verdict.plain.{finding.verdict}")
+    for finding in (
+        *records_sampled(facts, catalog),
+        *infringement_accuracy(facts, catalog),
+        *content_safety(facts, catalog),
+        *fine_tuning(facts, catalog),
+        *generated_accuracy(facts, catalog),
+    ):
+        parts = [sample_plans.plan(name) for name in _PARTS[finding.clause]]
+        alone = len(parts) == 1
+        counts = [_counts(plan, facts, catalog) for plan in parts]
         yield (
-            plan.clause,
-            Words(plan.zh, plan.en),
-            counts[0],
-            wanted,
-            counts[1],
-            words("report.proposed", verdict=words(f"verdict.plain.{Verdict.UNPROVEN}"), proposed=verdict),
+            finding.clause,
+            Words(parts[0].zh, parts[0].en) if alone else words(f"report.check_of.{finding.clause}"),
+            *(cells[0] if alone else _together(parts, cells) for cells in zip(*counts, strict=True)),
+            words(
+                "report.proposed",
+                verdict=words(f"verdict.plain.{Verdict.UNPROVEN}"),
+                proposed=words(f"verdict.plain.{finding.verdict}"),
+            ),
         )
+
+
+def _counts(plan: SamplePlan, facts: Facts, catalog: Catalog) -> tuple[Cell, Cell, Cell]:
+    """Return how many were drawn of those that count, how many are required, and how many are right."""
+    sample = latest(facts, plan.id)
+    if sample is None:
+        share = plan.size.share
+        wanted = (
+            words("report.per_technical", n=catalog.required(share, facts.profile))
+            if share
+            else _required(plan, plan.required(catalog, facts.profile))
+        )
+        return words("report.not_drawn"), wanted, words("report.not_drawn")
+    found = pass_rate(sample, catalog, facts.profile) if plan.pass_rate else None
+    wanted = _required(plan, plan.required(catalog, facts.profile, sample.population))
+    return sample.size, wanted, sample.passed if found is None else found.passed
+
+
+def _required(plan: SamplePlan, wanted: int) -> Cell:
+    return words("report.per_kind", n=wanted) if plan.strata else wanted
+
+
+def _together(parts: Sequence[SamplePlan], cells: Sequence[Cell]) -> Words:
+    """Return the counts of several samples in one cell, each with the name of its plan."""
+    told = list(zip(parts, cells, strict=True))
+    return Words(
+        "；".join(f"{plan.zh} {text_of(cell, 'zh')}" for plan, cell in told),
+        "; ".join(f"{plan.en} {text_of(cell, 'en')}" for plan, cell in told),
+    )
 
 
 def _confidence(catalog: Catalog) -> int:

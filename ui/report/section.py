@@ -8,11 +8,8 @@ from rules.evidence import ClauseRow
 from rules.facts import Facts
 from rules.findings import Verdict
 from ui.i18n import Words, words
-from ui.report import attribution, figures, registers, residuals, rights, samples
+from ui.report import annotation, attribution, content_samples, figures, quality, registers, residuals, rights, samples
 from ui.report.table import Block, Heading, Paragraph, Table, percent
-
-_NOT_BUILT = ("annotation_volume", "annotators", "annotation_rules", "accuracy")
-"""Contents (4) to (7): they rest on annotation records, of which a ledger without any says 缺失."""
 
 
 def tables(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[Table, ...]:
@@ -27,7 +24,9 @@ def section(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> tuple[
 
 def missing(facts: Facts, rows: Sequence[ClauseRow]) -> tuple[Words, ...]:
     """List what keeps the section from being complete, each with its reason (缺失与待证明)."""
-    found = [words(f"report.missing_list.{name}") for name in (*_NOT_BUILT, "sampling", "signatures")]
+    found = [words(f"report.missing_list.{name}") for name in annotation.lacking(facts)]
+    found += [words("report.missing_list.sampling", method=each) for each in content_samples.unsettled(facts)]
+    found += [words(f"report.missing_list.{name}") for name in ("classifier", "signatures")]
     if figures.is_estimated(facts):
         found.append(words("report.missing_list.tokenizer"))
     if facts.lexicon is None:
@@ -81,9 +80,11 @@ def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iter
     yield Heading(2, words("report.heading.composition"))
     yield figures.composition(facts, catalog)
     yield Paragraph(_overseas(facts))
-    for name in _NOT_BUILT:
+    lacking = annotation.lacking(facts)
+    for name, table in annotation.contents(facts, catalog):
         yield Heading(2, words(f"report.heading.{name}"))
-        yield Paragraph(words(f"report.missing_list.{name}"))
+        yield Paragraph(words(f"report.missing_list.{name}")) if name in lacking else table
+    yield from quality.tables(facts)
     yield Heading(2, words("report.heading.legality"))
     yield rights.legality(rows, catalog)
     yield registers.sources(facts)
@@ -120,6 +121,8 @@ def _conclusion(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> It
             failing=len(_failing(rows)),
         )
     )
+    yield content_samples.results(facts, catalog)
+    yield content_samples.by_risk(facts, catalog)
     yield figures.screening(facts, catalog)
     yield Heading(2, words("report.heading.personal_information"))
     yield Paragraph(_personal(facts))

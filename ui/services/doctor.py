@@ -32,7 +32,7 @@ class Examined:
 
 
 def examine(house: House, *, sweep: bool = False) -> list[Examined]:
-    """Check ledger, stores, disk, clock and OpenSSL.
+    """Check ledger, stores, disk, clock, OpenSSL and what finds personal information.
 
     Args:
         house: The open workspace.
@@ -47,6 +47,7 @@ def examine(house: House, *, sweep: bool = False) -> list[Examined]:
         _disk(house),
         _clock(),
         _openssl(),
+        _detection(),
     ]
 
 
@@ -115,6 +116,19 @@ def _disk(house: House) -> Examined:
 def _clock() -> Examined:
     is_well = time.time() > _OLDEST_CLOCK
     return Examined("clock", is_well, "plausible" if is_well else "before 2026", "" if is_well else "Set the clock.")
+
+
+def _detection() -> Examined:
+    """Check the weights of names, and say where the same is found more slowly than it could be."""
+    from pii import scanner  # noqa: PLC0415 - two libraries that take their time
+    from pii.names import compiled, finder  # noqa: PLC0415
+
+    try:
+        finder.Finder()
+    except GovernanceError as error:
+        return Examined("detection", is_well=False, found=error.message, remedy=error.remedy)
+    notices = [each for each in (scanner.notice(), compiled.notice()) if each]
+    return Examined("detection", is_well=True, found=" ".join(notices) or "Hyperscan and Numba at hand")
 
 
 def _openssl() -> Examined:

@@ -8,9 +8,14 @@ from provenance.canonical import encode
 from provenance.errors import ExitCode, GovernanceError
 from provenance.events import ExportMade
 from provenance.ids import digest
+from rules.annotation.people_checks import unrecorded
+from rules.facts import Facts
 from ui.bootstrap import House
 from ui.i18n import Language
 from ui.services import reading
+
+_NAMED = 5
+"""People that a refusal names; the others are counted."""
 
 
 def render(house: House, lang: Language) -> dict[str, bytes]:
@@ -24,9 +29,10 @@ def write(house: House, out: Path, lang: Language) -> list[Path]:
     """Write the documents into a folder and record that they were made.
 
     Raises:
-        GovernanceError: The folder cannot be written.
+        GovernanceError: Somebody's employment is not recorded, or the folder cannot be written.
     """
     facts = reading.facts_of(house)
+    demand_employment(facts)
     documents = render(house, lang)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -45,6 +51,29 @@ def write(house: House, out: Path, lang: Language) -> list[Path]:
     )
     house.workspace.ledger.record(actor=house.actor, subject="report", event=made)
     return [out / name for name in documents]
+
+
+def demand_employment(facts: Facts) -> None:
+    """Refuse to report while it is not recorded of somebody who annotates how they are employed (用工形式).
+
+    The report states how many are internal and how many outsourced; a figure that leaves somebody out would mislead.
+
+    Raises:
+        GovernanceError: Of somebody employment, or company, contract or confidentiality of outsourcing are missing.
+
+    Clause:
+        AR-11
+    """
+    lacking = unrecorded(facts)
+    if lacking:
+        more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
+        raise GovernanceError(
+            f"The employment of people who annotate is not recorded: {', '.join(lacking[:_NAMED])}{more}.",
+            code="ui.employment-unrecorded",
+            remedy="Enter employment, and of outsourced people company, contract and confidentiality, with "
+            "`yuliao people add FILE.yaml`, for people of the register with --change.",
+            exit_code=ExitCode.FINDINGS,
+        )
 
 
 def check(house: House, folder: Path) -> tuple[int, list[str]]:

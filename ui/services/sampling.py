@@ -1,30 +1,35 @@
 """Sampling (抽样): drawing by a plan, handing out work sheets, recording verdicts, judging records by machine."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.decisions import amend
 from corpus.measure import Kinds
-from corpus.samples import drawing, inspection, record_checks, worksheets
+from corpus.samples import drawing, inspection, record_checks, technical, worksheets
 from corpus.samples.drawing import Drawn, Order
 from corpus.samples.frames import WITHHELD, Files, Framing, Items
 from corpus.samples.inspection import LIMIT, Recorded, Rules
 from corpus.samples.record_checks import Means
+from corpus.samples.verdict_files import Verdict
 from corpus.sources.states import Source, State, require_declared, sources
 from corpus.tracing import released
 from corpus.tracing.readback import origins, taken_in
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId, SourceId
-from rules import notices
+from rules import notices, pass_rates
 from rules.notices import NoticeFinder
-from rules.sample_plans import ASSESSMENT, SamplePlan, plan
-from rules.samples import SampleFact
+from rules.sample_plans import ASSESSMENT, TECHNICAL, SamplePlan, plan
+from rules.samples import Outcome, SampleFact
 from ui.bootstrap import House, holds_personal_information
 from ui.parameters import read_options
 from ui.services import reading, registering
+from ui.services.screening import keyword_screen
 from ui.stripping import path_without_pi, stripper_for, telling_no_names
+
+_TOLD = 12
+"""Digits of the keyword library's digest that name it beside a verdict."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def draw(house: House, name: str, *, source: str, size: int, out: Path | None, r
         GovernanceError: There is no such plan, it draws from something else, or as for :func:`assess`.
 
     Clause:
-        R-002, R-151, R-152, R-153
+        R-002, R-070, R-071, R-151, R-152, R-153, R-154, R-156, R-157
     """
     chosen = plan(name)
     _demand_fit(chosen, source)
@@ -100,15 +105,22 @@ def draw(house: House, name: str, *, source: str, size: int, out: Path | None, r
     order = _order(house, chosen, source, size, reason)
     drawn = drawing.draw(house.workspace, order, _framing(house, chosen, source), scan=holds_personal_information)
     if chosen.is_machine_judged:
-        with TemporaryDirectory() as folder:
-            means = _means(house, Path(folder))
-            verdicts = record_checks.judge(house.workspace, drawn.items, chosen.judge, means)
+        verdicts = _judge(house, chosen, drawn)
         done = inspection.record_machine(house.workspace, drawn.sample, verdicts, _rules(house), actor=house.actor)
         return Handed(drawn, recorded=done)
     if out is None:
         return Handed(drawn)
-    known = require_declared(house.workspace.ledger, source)
-    return Handed(drawn, _write(house, out, drawn.items, _released(house, known, drawn.items)))
+    return Handed(drawn, _write(house, out, drawn.items, texts_of(house, drawn)))
+
+
+def texts_of(house: House, drawn: Drawn) -> list[tuple[ItemId, str]]:
+    """Return the stripped text of drawn items that have one, in item order.
+
+    Of items that are admitted it is the stored one; others are read back from their source's files.
+    """
+    if not drawn.sample.source:
+        return sorted(released.stored(house.workspace, drawn.items).items())
+    return _released(house, require_declared(house.workspace.ledger, drawn.sample.source), drawn.items)
 
 
 def record(house: House, seq: int, file: Path) -> Recorded:
@@ -117,7 +129,21 @@ def record(house: House, seq: int, file: Path) -> Recorded:
     Raises:
         GovernanceError: As for :func:`corpus.samples.inspection.record`.
     """
-    done = inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor)
+    return _followed(house, inspection.record(house.workspace, seq, file, _rules(house), actor=house.actor))
+
+
+def record_inspected(house: House, seq: int, verdicts: Mapping[ItemId, Verdict]) -> Recorded:
+    """Record verdicts that inspectors gave in the annotation server, with what follows for the sample's source.
+
+    Raises:
+        GovernanceError: As for :func:`corpus.samples.inspection.record`.
+    """
+    known = drawing.sample(house.workspace, seq)
+    done = inspection.record_inspected(house.workspace, known, verdicts, _rules(house), actor=house.actor)
+    return _followed(house, done)
+
+
+def _followed(house: House, done: Recorded) -> Recorded:
     if done.state in (State.SUSPENDED, State.REFUSED):
         registering.close_descendants(house, SourceId(done.sample.source))
     return done
@@ -133,16 +159,41 @@ def limit_percent(house: House) -> int:
     return house.catalog.required(LIMIT, house.profile.id)
 
 
+def asked(house: House, sample: SampleFact) -> str:
+    """Say what the plan of a sample asks, and for a pass rate (合格率) what statistics allow to say beside it."""
+    chosen = plan(sample.plan)
+    if chosen.limit:
+        return f"the limit is {house.catalog.required(chosen.limit, house.profile.id)} percent"
+    found = pass_rates.pass_rate(sample, house.catalog, house.profile.id) if chosen.pass_rate else None
+    if found is None:
+        return "every item must be right"
+    sure = "" if found.is_assured else "not "
+    return f"at least {found.required} percent must pass, and {found.passed} did ({sure}statistically assured)"
+
+
 def _order(house: House, chosen: SamplePlan, source: str, size: int, reason: str) -> Order:
-    wanted = chosen.required(house.catalog, house.profile.id)
-    if size and size < wanted and chosen.size.threshold:
+    population = reading.facts_of(house).items.admitted if chosen.size.share else 0
+    wanted = chosen.required(house.catalog, house.profile.id, population)
+    if size and size < wanted and not chosen.size.house:
         raise GovernanceError(
             f"The plan {chosen.id} draws at least {wanted} items, and a smaller number would prove nothing.",
             code="ui.sample-too-small",
             remedy="Leave --sample out, or ask for more.",
         )
-    limit = house.catalog.required(chosen.limit, house.profile.id) if chosen.limit else None
-    return Order(chosen, source, size or wanted, limit, reason, house.actor)
+    return Order(chosen, source, size or wanted, lambda each: _outcome(house, each) == "failed", reason, house.actor)
+
+
+def _outcome(house: House, sample: SampleFact) -> Outcome:
+    return pass_rates.outcome(sample, house.catalog, house.profile.id)
+
+
+def _judge(house: House, chosen: SamplePlan, drawn: Drawn) -> dict[ItemId, Verdict]:
+    """Judge a sample by the program that its plan names."""
+    if chosen.id == TECHNICAL:
+        library, screen = keyword_screen(house)
+        return technical.judge(house.workspace, drawn.items, f"{chosen.judge}+{library[:_TOLD]}", screen)
+    with TemporaryDirectory() as folder:
+        return record_checks.judge(house.workspace, drawn.items, chosen.judge, _means(house, Path(folder)))
 
 
 def _framing(house: House, chosen: SamplePlan, source: str) -> Framing:
@@ -153,7 +204,7 @@ def _framing(house: House, chosen: SamplePlan, source: str) -> Framing:
         strata = {name: each.registered.source_kind for name, each in declared.items()}
     else:
         strata = dict.fromkeys(declared, "")
-    return Items(house.workspace, strata, chosen.dispositions)
+    return Items(house.workspace, strata, chosen.dispositions, is_synthetic=chosen.only == "synthetic")
 
 
 def _demand_fit(chosen: SamplePlan, source: str) -> None:
@@ -219,7 +270,9 @@ def _rules(house: House) -> Rules:
     def hold(source: SourceId, cause: str, cause_event: int) -> None:
         amend.hold_source(house.workspace, source, cause=cause, actor=house.actor, kinds=kinds, cause_event=cause_event)
 
-    return Rules(house.catalog, limit_percent(house), holds_personal_information, hold)
+    return Rules(
+        house.catalog, limit_percent(house), lambda each: _outcome(house, each), holds_personal_information, hold
+    )
 
 
 def _means(house: House, folder: Path) -> Means:

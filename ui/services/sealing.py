@@ -25,9 +25,11 @@ def seal(house: House, out: Path, *, actor: str = "") -> SealMade:
     the digests and content roots in the ledger.
 
     Raises:
-        GovernanceError: An ingest is unfinished, or the folder is taken or cannot be written.
+        GovernanceError: An ingest is unfinished, an employment is not recorded, or the folder is taken or cannot be
+            written.
     """
     facts = reading.facts_of(house)
+    reporting.demand_employment(facts)
     if facts.unfinished:
         raise GovernanceError(
             "An ingest is unfinished, and a seal over half of it would mislead.",

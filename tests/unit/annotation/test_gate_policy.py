@@ -123,6 +123,18 @@ def test_a_new_gate_takes_the_policy_over(path: Path) -> None:
     assert path.read_bytes() == b"{torn"
 
 
+def test_the_platforms_own_account_is_let_in(path: Path) -> None:
+    """A new server's policy names nobody; the platform's account is added to whoever is there, and nothing changes."""
+    before = PolicyFile(path, GATE).read()
+    for _ in range(2):
+        writer.let_manage(path, "p-platform@annotate.invalid", "p-platform")
+    after = PolicyFile(path, GATE).read()
+    added = after.people["p-platform@annotate.invalid"]
+    assert (added.id, added.functions) == ("p-platform", {"manage"})
+    assert {account: each for account, each in after.people.items() if each is not added} == before.people
+    assert after.projects == before.projects
+
+
 def test_platform_and_gate_count_the_same_digest(tmp_path: Path) -> None:
     """The digest covers every Python file and its name, and nothing that Python itself leaves behind."""
     copy = tmp_path / "copy"

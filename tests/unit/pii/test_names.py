@@ -1,5 +1,6 @@
 """Names: what is found in plain sentences, the weights, the compiled model against the slow reading of it."""
 
+import os
 import random
 import subprocess
 import sys
@@ -132,18 +133,55 @@ def test_plain_python_finds_the_same() -> None:
     assert "Numba" in said
 
 
-def test_a_folder_that_cannot_be_written_is_told() -> None:
-    """Where numba can keep nothing, every process compiles, and the notice says so."""
+def _first_name(cache: Path, before: str = "") -> str:
+    """Find a name in a new process whose cache folder is this one; return the names and the notice."""
     program = (
-        "from numba.core import caching\ncaching.CacheImpl._locator_classes = []\n"
-        "from pii.names.compiled import compiled, notice\n"
-        "assert notice() == ''\nassert compiled(lambda x: x + 1)(1) == 2\nprint(notice())"
+        f"{before}\nfrom pii.names.compiled import notice\nfrom pii.names.finder import Finder\n"
+        "print(len(Finder().find('记者王晓明报道。')), notice())"
     )
     root = Path(__file__).resolve().parents[3]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(cache), "XDG_CACHE_HOME": str(cache)}
     ran = subprocess.run(
-        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", program],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
-    assert "NUMBA_CACHE_DIR" in ran.stdout
+    assert ran.stderr == ""
+    return ran.stdout.strip()
+
+
+def test_what_is_compiled_is_kept(tmp_path: Path) -> None:
+    """The compiled model lies in the user's cache folder and is taken from there; damaged files are done without."""
+    assert _first_name(tmp_path) == "1"
+    kept = sorted(path for path in (tmp_path / "yuliao" / "compiled").rglob("*") if path.is_file())
+    assert {path.suffix for path in kept} == {".nbi", ".nbc"}
+    before = [path.stat().st_mtime_ns for path in kept]
+    assert _first_name(tmp_path) == "1"
+    assert [path.stat().st_mtime_ns for path in kept] == before
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert _first_name(tmp_path).startswith("1 ")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """Where numba can keep nothing, every process compiles, names are found, and the notice says so."""
+    nowhere = "from numba.core import caching\ncaching.CacheImpl._locator_classes = []"
+    said = _first_name(tmp_path, nowhere)
+    assert said.startswith("1 ")
+    assert "NUMBA_CACHE_DIR" in said
+
+
+def test_a_disk_that_fills_up_is_no_end(tmp_path: Path) -> None:
+    """Where what was compiled cannot be written in the end, the name is found all the same."""
+    full = (
+        "from numba.core import caching\ndef full(self, *given):\n    raise OSError(28, 'no space')\n"
+        "caching.IndexDataCacheFile.save = full"
+    )
+    assert _first_name(tmp_path, full).startswith("1 ")
 
 
 def test_weights_are_those_of_the_card() -> None:

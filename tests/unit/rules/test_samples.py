@@ -1,59 +1,17 @@
 """What samples prove: the fold over draws and verdicts, the 5 % rule as findings, the checks R-150 to R-153."""
 
-from dataclasses import dataclass, field
-
 import pytest
 
 from provenance.errors import GovernanceError
-from provenance.events import SampleDrawn, VerdictsRecorded
 from rules import catalog, sample_checks, sample_plans
 from rules.evidence import ClauseRow, assess
 from rules.facts import Facts, fold
 from rules.findings import Verdict
-from rules.samples import ILLEGAL
 from tests.fakes.history import FakeItem, FakeLedger
+from tests.fakes.sampled import Sampled
 
 CATALOG = catalog.load()
 BEFORE, AFTER, METADATA = "assessment", "verification", "metadata"
-
-
-@dataclass
-class Sampled(FakeLedger):
-    """A history in which samples are drawn and judged too."""
-
-    drawn: dict[int, SampleDrawn] = field(default_factory=dict)
-
-    def draw(
-        self, plan: str, source: str = "", *, size: int = 100, population: int = 1_000, unreadable: int = 0
-    ) -> int:
-        """Record a draw that saw all there is."""
-        strata = (("open_source", population, size),) if plan == METADATA else ()
-        event = SampleDrawn(
-            plan=plan,
-            source=source,
-            clause=sample_plans.plan(plan).clause,
-            sees=len(self.entries),
-            frame="f" * 64,
-            population=population,
-            unreadable=unreadable,
-            size=size,
-            seed="5" * 64,
-            seed_event=1,
-            drawn="d" * 64,
-            strata=strata,
-        )
-        seq = self.append(event, source or plan)
-        self.drawn[seq] = event
-        return seq
-
-    def judge(self, sample: int, bad: int = 0, *, unsure: int = 0, unjudged: int = 0, other: int = 0) -> int:
-        """Record verdicts: so many bad by one of the 29 risks, so many failed by another, the rest passed."""
-        judged = self.drawn[sample].size - unsure - unjudged
-        counts = {ILLEGAL: bad, "A1f": bad, "A5a": other}
-        by_risk = tuple(sorted((risk, count) for risk, count in counts.items() if count))
-        failed = bad + other
-        event = VerdictsRecorded(sample, "e" * 64, ("p-017",), judged, judged - failed, failed, unsure, by_risk)
-        return self.append(event, f"sample-{sample}")
 
 
 @pytest.fixture
@@ -240,12 +198,20 @@ def test_the_evaluation_of_collection_rests_on_its_parts(ledger: Sampled) -> Non
 
 
 def test_plans_hold_no_number_and_name_what_exists() -> None:
-    """Every plan names a clause, and a threshold or a house rule for its size; its limit is a threshold."""
-    assert set(sample_plans.load()) == {BEFORE, AFTER, METADATA, "risk-records", "ip-records"}
+    """Every plan names a clause, and a threshold or a house rule for its size; limits and rates are thresholds."""
+    records = {METADATA, "risk-records", "ip-records", "ip-accuracy", "synthetic-records", "synthetic-accuracy"}
+    assert set(sample_plans.load()) == {BEFORE, AFTER, "manual", "technical", *records}
     for plan in sample_plans.load().values():
         assert plan.clause in CATALOG.clauses
-        assert plan.required(CATALOG, "national") >= 100
-        assert not plan.limit or plan.limit in CATALOG.thresholds
+        assert plan.required(CATALOG, "national", 1_000) >= 100
+        assert {plan.limit, plan.pass_rate, plan.size.threshold, plan.size.share} - {""} <= CATALOG.thresholds.keys()
+    assert {name for name, plan in sample_plans.load().items() if plan.is_machine_judged} == {
+        METADATA,
+        "risk-records",
+        "ip-records",
+        "synthetic-records",
+        "technical",
+    }
 
 
 def test_an_unknown_plan_is_refused_with_those_there_are() -> None:

@@ -442,7 +442,9 @@ def test_tables_fit_a_terminal(played: Played, words: tuple[str, ...]) -> None:
     assert names == [line.split()[0] for line in whole[1:]]
 
 
-@pytest.mark.parametrize("group", ["", "source", "quarantine", "rules", "clause", "pii", "jobs"])
+@pytest.mark.parametrize(
+    "group", ["", "source", "quarantine", "rules", "clause", "pii", "jobs", "people", "annotate", "sample"]
+)
 def test_help_is_whole_on_eighty_columns(monkeypatch: pytest.MonkeyPatch, group: str) -> None:
     """Each command is explained in one line that is not cut off."""
     monkeypatch.setenv("COLUMNS", "80")

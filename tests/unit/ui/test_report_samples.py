@@ -87,7 +87,7 @@ def test_without_sources_the_table_says_so() -> None:
 
 
 def test_the_sample_checks_list_all_seven() -> None:
-    """R-151 to R-157 each have a row; what no plan draws for is not drawn."""
+    """R-151 to R-157 each have a row; what nothing was drawn for is not drawn."""
     strata = (Stratum("open_source", 2_000, 100),)
     table = samples.record_checks(facts(samples=(drawn("metadata", strata=strata),)), CATALOG)
     assert [row["check_id"] for row in by_key(table)] == [f"R-{number}" for number in range(151, 158)]
@@ -97,5 +97,26 @@ def test_the_sample_checks_list_all_seven() -> None:
     assert "conforms" in told(table, 0, "verdict")
     assert second["n_required"] == 100
     assert [told(table, at, "n") for at in (1, 6)] == ["not drawn", "not drawn"]
-    assert told(table, 6, "verdict") == "not drawn"
-    assert last["check_id"] == "R-157"
+    assert (last["check_id"], last["n_required"]) == ("R-157", 4_000)
+    assert told(table, 6, "verdict", "zh") == "待证明（拟：不适用）"
+
+
+def test_a_check_of_several_samples_names_each() -> None:
+    """R-155 shows manual and technical sample in one row, R-156 metadata and generated items."""
+    manual = drawn("manual", size=1_900, population=1_900, unreadable=0, judged=1_890, passed=1_890, unsure=10)
+    metadata = drawn("metadata", strata=(Stratum("open_source", 2_000, 100),))
+    table = samples.record_checks(facts(samples=(manual, metadata)), CATALOG)
+    assert told(table, 4, "check_name", "zh") == "内容安全抽样"
+    assert told(table, 4, "n", "zh") == "人工抽检 1,900；技术抽检 未抽样"
+    assert told(table, 4, "n_required", "zh") == "人工抽检 4,000；技术抽检 总体的 10%"
+    assert told(table, 4, "ok", "zh") == "人工抽检 1,890；技术抽检 未抽样"
+    assert told(table, 5, "n", "zh") == "元数据抽样检查 100；合成风险记录抽样检查 未抽样"
+    assert told(table, 5, "verdict", "zh") == "待证明（拟：待证明）"
+
+
+def test_a_sample_judged_by_people_shows_what_is_right() -> None:
+    """R-154 has the items drawn, the 4,000 asked, and those found right."""
+    accuracy = drawn("ip-accuracy", size=4_000, population=9_000, judged=4_000, passed=3_999, failed=1)
+    row = by_key(samples.record_checks(facts(samples=(accuracy,)), CATALOG))[3]
+    assert (row["n"], row["n_required"], row["ok"]) == (4_000, 4_000, 3_999)
+    assert text_of(row["verdict"], "zh") == "待证明（拟：不符合）"

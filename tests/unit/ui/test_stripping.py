@@ -16,6 +16,7 @@ from tests.fakes.identities import citizen, mobile
 from tests.fakes.terminal import typed
 from tests.fakes.workroom import Workroom
 from ui import settings
+from ui.bootstrap import holds_personal_information
 from ui.stripping import stripper_for
 
 PHONE = mobile(1)
@@ -112,16 +113,46 @@ def test_settings_say_how_names_are_looked_for(tmp_path: Path) -> None:
     """The setting, the model and the key's file are read; an unknown setting is refused."""
     written = settings.template("w-" + "a" * 26)
     (tmp_path / settings.FILE).write_text(written, "utf-8")
-    assert settings.read(tmp_path, {}).file.personal_information.names == "off"
+    assert settings.read(tmp_path, {}).file.personal_information.names == "balanced"
     assert settings.read(tmp_path, {}).pseudonym_key is None
     (tmp_path / settings.FILE).write_text(
-        written.replace('names = "off"', 'names = "recall"').replace('pseudonym_key = ""', 'pseudonym_key = "/k"')
+        written.replace('names = "balanced"', 'names = "recall"').replace('pseudonym_key = ""', 'pseudonym_key = "/k"')
     )
     read = settings.read(tmp_path, {})
     assert (read.file.personal_information.names, read.pseudonym_key) == ("recall", Path("/k"))
-    (tmp_path / settings.FILE).write_text(written.replace('names = "off"', 'names = "all"'))
+    (tmp_path / settings.FILE).write_text(written.replace('names = "balanced"', 'names = "all"'))
     with pytest.raises(GovernanceError, match=r"personal_information\.names"):
         settings.read(tmp_path, {})
+
+
+def test_names_are_stripped_unless_the_settings_say_off(room: Workroom) -> None:
+    """By default a name goes and none of the types is uncovered; where names are off the plan says that NAME is."""
+    source = room.declare("news")
+    room.ingest(source, room.write_texts("a.jsonl", ["记者王晓明报道，会议由李国强主持。", "文" * 60]))
+    (shard,) = room.shards()
+    assert _texts(room, shard.admitted_text) == ["记者<NAME>报道，会议由<NAME>主持。", "文" * 60]
+    assert room.facts().pi_totals["NAME"].occurrences == 2
+    path = room.folder / "workspace" / settings.FILE
+    path.write_text(path.read_text("utf-8").replace('names = "balanced"', 'names = "off"'), "utf-8")
+    room = Workroom.open(room.folder)
+    room.ingest(source, room.write_texts("b.jsonl", ["记者王晓明又报道了会议。"]))
+    assert [plan.uncovered for plan in _plans(room)] == [(), ("NAME",)]
+    assert _texts(room, room.shards()[-1].admitted_text) == ["记者王晓明又报道了会议。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_personal"),
+    [
+        ("经张伟同意", True),
+        ("论文作者王小波", True),
+        ("papers complete", False),
+        ("高德地图", False),
+        ("万方数据", False),
+    ],
+)
+def test_a_certain_name_stays_out_of_the_ledger(text: str, is_personal: bool) -> None:
+    """What is written into the ledger names no person; a firm that is named like one may be named."""
+    assert holds_personal_information(text) is is_personal
 
 
 def _texts(room: Workroom, digest: str) -> list[str]:
