@@ -125,6 +125,7 @@ class Stored:
         updated_at: UTC.
         updated_by: Account of who wrote it last.
         is_skipped: Whether the person skipped the task; the gate lets nobody.
+        written: What was written by hand, to be searched for personal data at once and kept nowhere.
     """
 
     annotation: int
@@ -135,6 +136,7 @@ class Stored:
     updated_at: str = ""
     updated_by: str = ""
     is_skipped: bool = False
+    written: tuple[str, ...] = field(default=(), repr=False)
 
 
 Results: TypeAlias = Sequence[Mapping[str, object]]

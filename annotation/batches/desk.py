@@ -51,6 +51,7 @@ class Desk:
         gate: Digest of the gate that the policy is written for.
         text_digest: The keyed digest under which the gate tells of a text.
         actor: Id of the person who acts.
+        scan: Says whether what somebody wrote holds personal information.
         instruction: Says a rule book's stage as the page of instructions that its projects show, HTML.
     """
 
@@ -65,6 +66,7 @@ class Desk:
     gate: str
     text_digest: Callable[[str], str]
     actor: str
+    scan: Callable[[str], bool] = lambda _: False
     instruction: Callable[[RuleBook, str], str] = forms.steps
 
     def with_people(self, people: Mapping[str, Person]) -> "Desk":

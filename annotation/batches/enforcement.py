@@ -27,6 +27,9 @@ REASONS: Mapping[str, Words] = {
     "skipped": Words("跳过的任务", "the task was skipped"),
     "unknown-task": Words("不属于本批次的任务", "its task is none of this batch"),
     "outdated": Words("所审核的标注已被修改", "the answer that it reviews was changed since"),
+    "personal-text": Words(
+        "填写内容含个人信息", "what was written in it holds personal information: the person takes it out"
+    ),
     "text-gone": Words("正文已撤回", "the text was withdrawn since"),
     "wrong-function": Words("该人员在本批次没有此项职能", "the person does not have this function in the batch"),
     "not-qualified": Words("当时没有有效的上岗资格", "the person was not qualified at that time"),

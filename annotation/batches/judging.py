@@ -114,6 +114,7 @@ def works_of(
     found: dict[int, Work] = {}
     known: dict[int, str] = {}
     for number, table in sorted(tables.stored.items()):
+        known |= {each.annotation: "personal-text" for each in table if any(map(desk.scan, each.written))}
         found |= {each.annotation: each for each in works.of_table(number, table, tables.keys, people)}
     if batch.is_enforced:
         for number, table in sorted(tables.stored.items()):

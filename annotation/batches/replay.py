@@ -11,7 +11,9 @@ from annotation.batches.desk import Desk
 from annotation.batches.judging import Tables
 from rules.annotation.batches import BatchFact
 
-_BESIDE = frozenset({"untold", "changed", "reauthored", "vanished", "project-gone", "text-gone", "bad-place"})
+_BESIDE = frozenset(
+    {"untold", "changed", "reauthored", "vanished", "project-gone", "personal-text", "text-gone", "bad-place"}
+)
 """Reasons that the chain alone does not show."""
 _ANY_LENGTH = 2**53
 

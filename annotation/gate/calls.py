@@ -56,7 +56,10 @@ class TasksCall(APIView):
 
 
 class StoredCall(APIView):
-    """Give the platform's account the annotations as they are stored, to hold them against the outbox."""
+    """Give the platform's account the annotations as they are stored, to hold them against the outbox.
+
+    What was written by hand comes with them, since the platform alone can search it for personal data; it keeps none.
+    """
 
     def get(self, request: Request) -> Response:
         """Answer with up to a thousand annotations of a project after ``since``, in the outbox's words."""
@@ -73,6 +76,7 @@ def _stored(annotation: Annotation, config: str) -> dict[str, Any]:
         "task": annotation.task_id,
         "completed_by": annotation.completed_by.email if annotation.completed_by else "",
         "result": _told(annotation.result, config),
+        "written": _written(annotation.result),
         "created_at": annotation.created_at,
         "updated_at": annotation.updated_at,
         "updated_by": by.email if by else "",
@@ -86,6 +90,12 @@ def _told(results: Any, config: str) -> list[dict[str, Any]]:
         return content.told(form.read(config), [each for each in results if each.get("type") != "relation"])
     except (AttributeError, KeyError, TypeError):
         return []
+
+
+def _written(results: Any) -> list[str]:
+    """Return every text that was written by hand."""
+    entries = [each for each in results if isinstance(each, dict)] if isinstance(results, list) else []
+    return [text for each in entries if each.get("type") == "textarea" for text in form.chosen(each)]
 
 
 def _number(request: Request, name: str) -> int:

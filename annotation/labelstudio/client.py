@@ -257,6 +257,14 @@ def _task(draft: TaskDraft, to_results: ToResults | None) -> dict[str, Any]:
     return task
 
 
+def _written(results: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what was written by hand in an answer as the server itself has it."""
+    for each in results:
+        if each.get("type") == "textarea":
+            texts = each["value"].get("text") or ()
+            yield from ([texts] if isinstance(texts, str) else map(str, texts))
+
+
 def _stored(row: Mapping[str, Any]) -> Stored:
     return Stored(
         annotation=row["id"],
@@ -267,4 +275,5 @@ def _stored(row: Mapping[str, Any]) -> Stored:
         updated_at=row["updated_at"],
         updated_by=row["updated_by"] or "",
         is_skipped=bool(row["was_cancelled"]),
+        written=tuple(row["written"] if "written" in row else _written(row["result"] or ())),
     )

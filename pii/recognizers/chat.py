@@ -55,6 +55,10 @@ _COLLOQUIAL = re.compile(
 )
 
 
+_PASSED_ON = "发给|回复|导出|截图|发的|sent|微信|短信"
+"""Words behind a quotation that say that it was a message."""
+
+
 class ChatRecognizer(CuedRecognizer):
     """Finds the turns of recorded dialogues (GB/T 35273-2020 annex B, 通信记录和内容)."""
 
@@ -67,7 +71,7 @@ class ChatRecognizer(CuedRecognizer):
     )
     expressions: ClassVar = (
         re.compile(rf"{words(_MEANS)}[^“「『\"\n]{{0,40}}\n?(?P<quote>{_QUOTED})"),
-        re.compile(rf"(?P<quote>{_QUOTED})(?=[^\n]{{0,12}}(?:发给|回复|导出|截图|发的|sent|微信|短信))"),
+        re.compile(rf"(?P<quote>{_QUOTED})[^\n]{{0,12}}?(?:{_PASSED_ON})"),
         re.compile(rf"{words(_MEANS)}[^“「『\"\n：:。]{{0,32}}[:：][ ]?(?P<quote>[^“「『\"\n：:]{{6,160}})(?=\n|$)"),
         *(
             re.compile(rf"(?m)^[ \t>*|-]{{0,4}}(?P<turn>(?P<head>{head})(?![0-9]{{2}}){content})")
@@ -75,6 +79,8 @@ class ChatRecognizer(CuedRecognizer):
         ),
         re.compile(f"(?P<record>{_RECORD})"),
     )
+
+    ends: ClassVar = {1: _PASSED_ON}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand two more turns in sight, or one where the time is written in full."""

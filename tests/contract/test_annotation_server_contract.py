@@ -138,6 +138,17 @@ def test_answers_come_through_the_chain(world: World) -> None:
     assert not any(word in told for word in ("尾声", "引文出处", "山川"))
 
 
+def test_what_was_written_by_hand_comes_with_the_table_alone(world: World) -> None:
+    """The platform can search it for personal data, and the chain still does not hold it."""
+    project = world.open(draft())
+    world.server.publish(project, drafts(1))
+    world.answer(project, drafts(1)[0].key, "p-a1", RISKY)
+    (stored,) = world.server.stored(project)
+    assert stored.written == ("引文出处不明",)
+    assert "引文" not in repr(stored)
+    assert not any("引文" in each.body for each in world.server.outbox(0))
+
+
 def test_what_was_written_past_the_gate_is_found(world: World) -> None:
     """What is stored is what the chain tells; a row that a database administrator adds is named."""
     project = world.open(draft(overlap=3))

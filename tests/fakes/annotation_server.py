@@ -133,7 +133,9 @@ class FakeAnnotationServer:
         _end(self._begin(project))
         mine = {each.number for each in self._world.tasks.values() if each.project == project}
         for each in [each for each in self._world.stored.values() if each.task in mine]:
-            yield replace(each, result=tuple(map(_told, each.result))) if self.is_gated else each
+            by_hand = tuple(text for entry in each.result for text in _by_hand(entry))
+            result = tuple(map(_told, each.result)) if self.is_gated else each.result
+            yield replace(each, result=result, written=by_hand)
 
     def delete_tasks(self, project: int, numbers: Sequence[int]) -> int:
         """Delete tasks with their texts and annotations."""
@@ -318,6 +320,10 @@ class FakeAnnotationServer:
             }
         )
         self._world.chain.append(OutboxRow(seq, hashlib.sha256(body.encode()).hexdigest(), body))
+
+
+def _by_hand(entry: Mapping[str, Any]) -> list[str]:
+    return list(entry["value"]["text"]) if entry.get("type") == "textarea" else []
 
 
 def _end(lost: GovernanceError | None) -> None:

@@ -73,6 +73,7 @@ def _desk(house: House, server: AnnotationServer) -> Desk:
         gate=annotating.environment_of().gate,
         text_digest=lambda text: task_keys.text_digest(secret, text),
         actor=house.actor,
+        scan=holds_personal_information,
         instruction=partial(rule_books.instruction, house),
     )
     return desk.with_people(policy_people(desk.facts().people))

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from annotation.batches import answers, judging
 from annotation.batches.plans import read
 from annotation.port import Entry
 from annotation.server import launch
@@ -166,13 +167,18 @@ def _show_refusals(staff: Staff, batch: BatchFact) -> None:
 def _check(
     staff: Staff, name: str, person: str, said: tuple[Entry, ...], first: tuple[Entry, ...] | None = None
 ) -> None:
-    """Let somebody check a batch; the first answer shown may get another word."""
+    """Let somebody check a batch; every answer on its first item may get another word."""
     batches.review_batch(staff.desk, name)
     batch = staff.desk.batch(name)
     book = books.named(batch.rule_book)
     project = next(each.number for each in batch.projects if each.function != ANNOTATE)
-    for place, task in enumerate(sorted(staff.desk.server.tasks(project).values())):
-        demand_stored(staff.answer(person, task, book, REVIEW, first if first and place == 0 else said))
+    checks = judging.checks_of(
+        staff.desk, batch, answers.units_of(staff.desk, batch), answers.of_batch(staff.desk, batch)
+    )
+    item = {each.key: each.item for each in checks}
+    for key, task in sorted(staff.desk.server.tasks(project).items()):
+        is_first = first is not None and item[key] == min(item.values())
+        demand_stored(staff.answer(person, task, book, REVIEW, first if first and is_first else said))
     found = batches.review_batch(staff.desk, name).batch.review
     told = f"{found.approved} approved, {found.inaccurate} inaccurate, {found.illegal} illegal"
     staff.scene.say(f"annotate review {name}", f"{found.checked} of {found.units} items checked: {told}")

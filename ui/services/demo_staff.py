@@ -13,7 +13,7 @@ from annotation.batches.desk import Desk
 from annotation.labelstudio.worker import Worker
 from annotation.people import hall
 from annotation.people.exam_sheet import CHOICE
-from annotation.port import Entry
+from annotation.port import AnnotationServer, Entry
 from annotation.server import accounts, launch
 from provenance.errors import GovernanceError
 from rules.annotation.book_records import RuleBook
@@ -29,18 +29,18 @@ class Staff:
 
     Attributes:
         scene: Where it plays.
-        url: Address of the server.
+        server: The annotation server.
         workers: By person.
     """
 
     scene: Scene
-    url: str
+    server: AnnotationServer
     workers: dict[str, Worker] = field(default_factory=dict)
 
     @property
     def desk(self) -> Desk:
         """The desk, with whoever may work now."""
-        return batches.desk_of(self.scene.house)
+        return batches.desk_of(self.scene.house, self.server)
 
     def answer(self, person: str, task: int, book: RuleBook, stage: str, said: Sequence[Entry], text: str = "") -> str:
         """Let a person answer a task; return the sentence of a refusal."""
@@ -66,7 +66,7 @@ def hire(scene: Scene, folder: Path) -> Staff:
     assert running is not None, "the server was started"
     made = accounts.make(annotating.environment_of(), annotating.server_of(house), programs=entered)
     workers = {each.account.partition("@")[0]: Worker(running.url, each.token) for each in made}
-    staff = Staff(scene, running.url, workers)
+    staff = Staff(scene, annotating.client_of(house), workers)
     for name in _BOOKS:
         _examine(staff, folder / f"exam-{name}.yaml")
     return staff

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from annotation.batches import answers, conditions, decisions, labels
+from annotation.port import Entry
 from provenance.errors import GovernanceError
 from provenance.ids import digest
 from tests.fakes.batch_desk import APPROVE, FOUND, ILLEGAL, INACCURATE, RISKY, SAFE, USABLE, BatchDesk
@@ -306,3 +307,19 @@ def test_labels_read_back_as_they_were_written() -> None:
     """What is stored of an end comes back the same."""
     ending = labels.Ending()
     assert labels.read(labels.write(ending)) == ending
+
+
+def test_what_is_written_by_hand_may_hold_no_personal_information(desk: BatchDesk) -> None:
+    """A reason with a telephone number keeps its annotation out until it is taken out; then the answer counts."""
+    object.__setattr__(desk.desk, "scan", lambda text: "1380013" in text)
+    batch = desk.publish(items={"source": "essays", "count": 1}).batch
+    desk.annotate(batch, (*RISKY[:2], Entry("reason", text="请联系13800138000核实")))
+    found = desk.collect().found
+    assert ([each.reason for each in found.kept_out], found.answers) == (["personal-text"], ())
+    desk.annotate(batch, RISKY)
+    assert [each.reason for each in desk.collect().found.kept_out] == []
+    assert "13800138000" not in "".join(path.read_bytes().decode("latin-1") for path in _files(desk))
+
+
+def _files(desk: BatchDesk) -> list[Path]:
+    return [path for path in (desk.room.folder / "workspace" / "annotation").rglob("*") if path.is_file()]
