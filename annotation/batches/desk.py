@@ -7,32 +7,17 @@ from pathlib import Path
 from annotation import forms
 from annotation.batches.stores import Stores
 from annotation.labelstudio import failures
+from annotation.people import known
 from annotation.port import AnnotationServer
 from annotation.server.policy import Person
 from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
+from rules.annotation import books
 from rules.annotation.batches import BatchFact
 from rules.annotation.book_records import RuleBook
-from rules.annotation.facts import Annotation, AnnotationFacts
+from rules.annotation.facts import AnnotationFacts
 from rules.annotation.people import PersonFact
 from rules.catalog import Catalog
-
-KINDS = (
-    "AgreementMeasured",
-    "BatchClosed",
-    "BatchCollected",
-    "BatchPublished",
-    "BatchReviewed",
-    "ExamScored",
-    "NameErased",
-    "PersonRegistered",
-    "QualificationChanged",
-    "RuleBookReleased",
-    "TaskTextsDeleted",
-    "TimesMeasured",
-    "TrainingHeld",
-)
-"""Events that the facts of annotation rest on."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +60,7 @@ class Desk:
 
     def facts(self) -> AnnotationFacts:
         """Return what the ledger says of annotation, as of now."""
-        fold = Annotation()
-        for entry in self.workspace.ledger.entries(kinds=KINDS):
-            fold.take(entry.seq, entry.at, entry.actor, entry.subject, entry.event)
-        return fold.facts(self.workspace.ledger.now())
+        return known.register(self.workspace)
 
     def gate_in_force(self) -> str:
         """Return the digest of the gate that enforces the rules in the server; empty where none does.
@@ -107,19 +89,20 @@ class Desk:
         return found
 
     def released(self, name: str) -> RuleBook:
-        """Return a released rule book by its id with its version.
+        """Return a released rule book by its id with its version; what was approved is what is here, byte for byte.
 
         Raises:
             GovernanceError: It is not released, or this installation does not have it.
         """
-        is_released = name in {each.id for each in self.facts().books}
-        if not is_released or name not in self.books:
+        book = self.books.get(name)
+        approved = {(each.id, each.digest) for each in self.facts().books}
+        if book is None or (name, books.digest_of(book)) not in approved:
             raise GovernanceError(
                 f"The rule book {name} is not released in this workspace.",
                 code="annotation.book-not-released",
                 remedy="Have it checked and approved: `yuliao rules check`, then `yuliao rules approve`.",
             )
-        return self.books[name]
+        return book
 
 
 def standing(facts: AnnotationFacts) -> Mapping[str, PersonFact]:

@@ -215,12 +215,21 @@ def _record(desk: Desk, order: Order, chosen: Chosen, listed: tuple[Unit, ...], 
         frame=chosen.frame,
         population=chosen.population,
     )
+    record(desk, plan.id, event)
+
+
+def record(desk: Desk, batch: str, event: BatchPublished) -> None:
+    """Record that a batch was published, once.
+
+    Raises:
+        GovernanceError: Somebody else published it meanwhile.
+    """
     with desk.workspace.database.transaction() as session:
-        entry = desk.workspace.ledger.append(session, actor=desk.actor, subject=plan.id, event=event)
-        earlier = desk.workspace.ledger.entries(kinds=("BatchPublished",), subject=plan.id, upto=entry.seq - 1)
+        entry = desk.workspace.ledger.append(session, actor=desk.actor, subject=batch, event=event)
+        earlier = desk.workspace.ledger.entries(kinds=("BatchPublished",), subject=batch, upto=entry.seq - 1)
         if next(earlier, None) is not None:
             raise GovernanceError(
-                f"Somebody else has just published the batch {plan.id}.",
+                f"Somebody else has just published the batch {batch}.",
                 code="annotation.published-meanwhile",
                 remedy="Run the same command again.",
             )

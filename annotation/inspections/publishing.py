@@ -11,7 +11,7 @@ from annotation.batches import opening, staffing, units
 from annotation.batches.desk import Desk, standing
 from annotation.batches.keys import project_key, task_key
 from annotation.batches.plans import BatchPlan, Order
-from annotation.batches.publish import Published, demand_same
+from annotation.batches.publish import Published, demand_same, record
 from annotation.batches.units import WORK, Unit
 from annotation.port import Entry, ProjectDraft, Results, TaskDraft
 from provenance.errors import GovernanceError
@@ -140,12 +140,4 @@ def _record(
         caps=tuple(cap for _, cap in projects),
         plan=desk.workspace.evidence.put_bytes(order.body),
     )
-    with desk.workspace.database.transaction() as session:
-        entry = desk.workspace.ledger.append(session, actor=desk.actor, subject=plan.id, event=event)
-        earlier = desk.workspace.ledger.entries(kinds=("BatchPublished",), subject=plan.id, upto=entry.seq - 1)
-        if next(earlier, None) is not None:
-            raise GovernanceError(
-                f"Somebody else has just published the batch {plan.id}.",
-                code="annotation.published-meanwhile",
-                remedy="Run the same command again.",
-            )
+    record(desk, plan.id, event)

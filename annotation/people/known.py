@@ -4,41 +4,15 @@ import difflib
 
 from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
-from provenance.events import (
-    AgreementMeasured,
-    BatchClosed,
-    BatchPublished,
-    ExamScored,
-    NameErased,
-    PersonRegistered,
-    QualificationChanged,
-    RuleBookReleased,
-    TrainingHeld,
-)
 from rules.annotation.books import BookFact
-from rules.annotation.facts import Annotation, AnnotationFacts
+from rules.annotation.facts import KINDS, Annotation, AnnotationFacts
 from rules.annotation.personnel import PersonFact
-
-_KINDS = frozenset(
-    kind.__name__
-    for kind in (
-        AgreementMeasured,
-        BatchClosed,
-        BatchPublished,
-        ExamScored,
-        NameErased,
-        PersonRegistered,
-        QualificationChanged,
-        RuleBookReleased,
-        TrainingHeld,
-    )
-)
 
 
 def register(workspace: Workspace) -> AnnotationFacts:
-    """Return what is known of people and rule books; qualifications are judged as of now."""
+    """Return what the ledger says of annotation; qualifications are judged as of now."""
     found = Annotation()
-    for entry in workspace.ledger.entries(kinds=_KINDS):
+    for entry in workspace.ledger.entries(kinds=KINDS):
         found.take(entry.seq, entry.at, entry.actor, entry.subject, entry.event)
     return found.facts(workspace.ledger.now())
 

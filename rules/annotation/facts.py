@@ -3,7 +3,22 @@
 from dataclasses import dataclass, field
 
 from provenance.canonical import Json
-from provenance.events import Event
+from provenance.events import (
+    AgreementMeasured,
+    BatchClosed,
+    BatchCollected,
+    BatchPublished,
+    BatchReviewed,
+    Event,
+    ExamScored,
+    NameErased,
+    PersonRegistered,
+    QualificationChanged,
+    RuleBookReleased,
+    TaskTextsDeleted,
+    TimesMeasured,
+    TrainingHeld,
+)
 from rules.annotation.batches import Batches, BatchFact
 from rules.annotation.books import BookFact, Books
 from rules.annotation.measures import Agreement, Measures, TimesFact
@@ -32,6 +47,27 @@ class AnnotationFacts:
             "agreements": [each.to_json() for each in self.agreements],
             "times": [each.to_json() for each in self.times],
         }
+
+
+KINDS = frozenset(
+    kind.__name__
+    for kind in (
+        AgreementMeasured,
+        BatchClosed,
+        BatchCollected,
+        BatchPublished,
+        BatchReviewed,
+        ExamScored,
+        NameErased,
+        PersonRegistered,
+        QualificationChanged,
+        RuleBookReleased,
+        TaskTextsDeleted,
+        TimesMeasured,
+        TrainingHeld,
+    )
+)
+"""Events that this fold listens to."""
 
 
 @dataclass

@@ -116,8 +116,11 @@ class DutyFact:
 
     @property
     def counts(self) -> bool:
-        """Whether it is work whose results are used: no examination, and the batch is not void or to be redone."""
-        return self.kind != "exam" and self.outcome not in ("void", "redo")
+        """Whether it is work whose results are used: no examination, and the batch is not void.
+
+        Of a batch to be redone what was approved is used.
+        """
+        return self.kind != "exam" and self.outcome != "void"
 
 
 @dataclass(frozen=True, slots=True)
