@@ -195,6 +195,6 @@ def _invalid(problems: list[str], path: Path) -> GovernanceError:
     return GovernanceError(
         f"The batch plan cannot be used: {'; '.join(problems)}.",
         code="annotation.plan-invalid",
-        remedy="Correct the file; the handbook of the platform shows a whole plan.",
+        remedy="Correct the file; `yuliao annotate publish --template` prints a whole plan with comments.",
         where=str(path),
     )

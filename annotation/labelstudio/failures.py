@@ -28,6 +28,17 @@ def down() -> GovernanceError:
     )
 
 
+def not_started() -> GovernanceError:
+    """Say that the workspace's own server was not started."""
+    return GovernanceError(
+        "The annotation server of this workspace does not run.",
+        code="annotation.server-not-started",
+        remedy="Start it with `yuliao annotate server start`, or name a team's own in YULIAO_LABEL_STUDIO_URL.",
+        severity=Severity.RETRY,
+        exit_code=ExitCode.ENVIRONMENT,
+    )
+
+
 def refused() -> GovernanceError:
     """Say that the token is not valid, or the gate closed."""
     return GovernanceError(

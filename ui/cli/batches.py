@@ -7,9 +7,10 @@ import typer
 from annotation.batches.enforcement import REASONS
 from provenance.errors import ExitCode, GovernanceError
 from rules.annotation.batches import ACCEPTED, REDO, VOID, BatchFact
-from ui.cli.shared import JSON, PATH, REASON, print_json, print_table, state, tell
+from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell
 from ui.services import batches, reading
 
+_PLAN = typer.Argument(None, readable=False, help="YAML file.")
 _BATCH = typer.Argument(..., help="Id of the batch.")
 _AFTERWARDS = "The server of this batch has no gate: the rules are checked after the fact only (事后核查)."
 
@@ -23,13 +24,26 @@ def add_to(annotate: typer.Typer) -> None:
     annotate.command("status")(_status)
 
 
-def _publish(context: typer.Context, plan: Path = PATH, as_json: bool = JSON) -> None:
+def _publish(
+    context: typer.Context,
+    plan: Path | None = _PLAN,
+    template: bool = typer.Option(False, "--template", help="Print an example with comments, and stop."),
+    as_json: bool = JSON,
+) -> None:
     """Publish a batch by its plan (批次计划).
 
     The same command goes on where an earlier one broke off.
     """
-    house = state(context).house
-    done = batches.publish_any(house, batches.desk_of(house), plan)
+    if template:
+        typer.echo(batches.template(), nl=False)
+        return
+    if plan is None:
+        raise GovernanceError(
+            "No plan is given.",
+            code="ui.no-file",
+            remedy="Name its file; `yuliao annotate publish --template` prints an example.",
+        )
+    done = batches.publish_any(state(context).house, plan)
     if as_json:
         print_json({**done.batch.to_json(), "tasks_put": done.tasks_put, "is_new": done.is_new})
     tell(

@@ -31,8 +31,7 @@ def _publish(context: typer.Context, file: Path = PATH) -> None:
 
     The same file given again goes on where it broke off.
     """
-    house = state(context).house
-    name, put = examining.publish(house, batches.desk_of(house), file)
+    name, put = examining.publish(state(context).house, file)
     typer.echo(name)
     tell(f"{name} is open; {put} questions were put into the server. Keep the file from those who take it.")
 

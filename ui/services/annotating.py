@@ -73,7 +73,7 @@ def client_of(house: House) -> AnnotationServer:
         settings = server_of(house)
         running = launch.find(settings.folder)
         if running is None:
-            raise failures.down()
+            raise failures.not_started()
         url, gate = running.url, running.gate
         policy.let_manage(settings.policy, accounts.account_of(accounts.MANAGER), accounts.MANAGER)
         if not tokens.load(path):

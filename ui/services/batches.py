@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from importlib import resources
 from pathlib import Path
 from typing import cast
 
@@ -79,6 +80,11 @@ def _desk(house: House, server: AnnotationServer) -> Desk:
     return desk.with_people(policy_people(desk.facts().people))
 
 
+def template() -> str:
+    """Return an example of a batch plan with comments."""
+    return resources.files("annotation.batches").joinpath("templates", "plan.yaml").read_text("utf-8")
+
+
 def publish_plan(desk: Desk, plan: Path) -> Published:
     """Publish a batch by its plan, or go on where that broke off.
 
@@ -130,13 +136,16 @@ def listing(desk: Desk) -> tuple[BatchFact, ...]:
     return tuple(each for each in desk.facts().batches if each.kind in plans.CHECKS)
 
 
-def publish_any(house: House, desk: Desk, plan: Path) -> Published:
+def publish_any(house: House, plan: Path) -> Published:
     """Publish a batch of any kind by its plan; the items of an inspection are those of a drawn sample.
+
+    The plan is read before the server is asked for anything, so that a mistake in it is told as that.
 
     Raises:
         GovernanceError: As for :func:`publish_plan` and :func:`ui.services.inspecting.publish`.
     """
     order = plans.read(plan)
+    desk = desk_of(house)
     return inspecting.publish(house, desk, order) if order.plan.kind == INSPECTION else publish(desk, order)
 
 

@@ -75,7 +75,7 @@ def hire(scene: Scene, folder: Path) -> Staff:
 def _examine(staff: Staff, file: Path) -> None:
     """Hold an examination: its questions go into the server, its gold answers stay; then qualify who passed."""
     house = staff.scene.house
-    name, put = examining.publish(house, staff.desk, file)
+    name, put = examining.publish(house, file, staff.server)
     desk = staff.desk
     exam = hall.load(hall.Hall(house.workspace, desk.server, people.gold_of(house), house.actor), name)
     (project,) = desk.batch(name).projects

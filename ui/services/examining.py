@@ -8,18 +8,22 @@ from annotation.batches.desk import Desk
 from annotation.people import exam_sheet, examining, hall, scoring
 from annotation.people.hall import Hall
 from annotation.people.scoring import Scored
+from annotation.port import AnnotationServer
 from rules.annotation.book_records import RuleBook
 from ui.bootstrap import House
-from ui.services import people
+from ui.services import batches, people
 
 
-def publish(house: House, desk: Desk, file: Path) -> tuple[str, int]:
+def publish(house: House, file: Path, server: AnnotationServer | None = None) -> tuple[str, int]:
     """Publish an examination, and open it; return its id and how many tasks were put into the server.
+
+    The file is read before the server is asked for anything, so that a mistake in it is told as that.
 
     Raises:
         GovernanceError: As for :func:`annotation.people.examining.publish`.
     """
     sheet = exam_sheet.read(file)
+    desk = batches.desk_of(house, server)
     put = examining.publish(_hall(house, desk), sheet, _book(desk, sheet))
     opening.open_as_recorded(desk)
     return sheet.id, put

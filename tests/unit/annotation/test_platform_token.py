@@ -76,8 +76,8 @@ def test_our_own_server_is_used_where_none_is_named(room: Workroom) -> None:
     """Without a server that runs, the sentence says how to see to it."""
     with pytest.raises(GovernanceError) as found:
         annotating.client_of(room.house)
-    assert found.value.code == "annotation.server-down"
-    assert "yuliao annotate server status" in found.value.remedy
+    assert found.value.code == "annotation.server-not-started"
+    assert "yuliao annotate server start" in found.value.remedy
 
 
 def test_a_teams_own_server_is_named_by_its_address(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:

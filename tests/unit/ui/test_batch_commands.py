@@ -9,6 +9,7 @@ from annotation.batches import keys
 from tests.fakes import annotation_server
 from tests.fakes.batch_desk import APPROVE, ILLEGAL, INACCURATE, SAFE, USABLE, BatchDesk
 from tests.fakes.terminal import Said, typed
+from tests.fakes.workroom import Workroom
 from ui.services import annotating, batches
 
 
@@ -134,3 +135,20 @@ def test_a_server_without_a_gate_is_named(desk: BatchDesk) -> None:
     said = _says(desk, "publish", _plan(desk))
     assert "事后核查" in said.err
     assert "b-1*" in _says(desk, "status").out
+
+
+def test_a_wrong_plan_is_told_as_that_before_any_server_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody whose server does not run yet learns what is wrong in the plan, and where a whole one is printed."""
+    monkeypatch.setenv("YULIAO_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("YULIAO_LABEL_STUDIO", str(tmp_path / "server"))
+    room = Workroom.create(tmp_path)
+    plan = tmp_path / "plan.yaml"
+    whole = typed("annotate", "publish", "--template").out
+    plan.write_text(whole.replace("rule_book: safety@1", "rule_book: safety"), "utf-8")
+    wrong = typed("-w", room.folder / "workspace", "annotate", "publish", plan)
+    assert (wrong.code, "line 4, rule_book" in wrong.err, "--template" in wrong.err) == (2, True, True)
+    plan.write_text(whole, "utf-8")
+    right = typed("-w", room.folder / "workspace", "annotate", "publish", plan)
+    assert (right.code, "annotate server start" in right.err) == (4, True)

@@ -177,7 +177,7 @@ def test_a_missing_paper_is_named(room: Workroom) -> None:
         (("accounts", "p-9", "--out", "passwords.txt"), "annotation.person-unknown"),
         (("accounts",), "ui.no-terminal"),
         (("examine", "record", "missing.jsonl", "--rule-book", "safety@1", "--day", "2026-11-20"), "provenance.disk"),
-        (("examine", "publish", "missing.yaml"), "annotation.server-down"),
+        (("examine", "publish", "missing.yaml"), "provenance.disk"),
     ],
     ids=" ".join,
 )
