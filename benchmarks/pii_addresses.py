@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pii.normalise import fold
-from pii.recognizers.address import AddressRecognizer
+from pii.recognizers.contact.address import AddressRecognizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.fakes.addresses import writings

@@ -7,7 +7,7 @@ import pytest
 from pii.addresses import chinese, english
 from pii.addresses.regions import is_whole, region_start
 from pii.addresses.script import simplify
-from pii.recognizers.address import AddressRecognizer
+from pii.recognizers.contact.address import AddressRecognizer
 from tests.fakes.addresses import address, writings
 
 RECOGNISER = AddressRecognizer()

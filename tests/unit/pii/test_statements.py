@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pii.recognizers.clauses import clause
-from pii.recognizers.illness import ILLNESS, SURGERY
+from pii.recognizers.statements.illness import ILLNESS, SURGERY
 from pii.recognizers.subjects import is_of_record
 from tests.fakes.finds import finds
 from tests.fakes.identities import mobile

@@ -4,7 +4,7 @@ import pytest
 
 from pii.entities import ENTITIES
 from pii.recognizers import recognizers
-from pii.recognizers.bank_card import BankCardRecognizer
+from pii.recognizers.accounts.bank_card import BankCardRecognizer
 from tests.fakes.identities import card, near_miss
 from tests.fakes.told import TOLD
 

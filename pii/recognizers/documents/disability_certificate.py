@@ -9,9 +9,9 @@ import re
 from typing import ClassVar
 
 from pii.overlaps import VALIDATED
-from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, digits_of, is_named, spaced
-from pii.recognizers.id_card import id_kind
+from pii.recognizers.documents.id_card import id_kind
 from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words
 

@@ -9,7 +9,7 @@ import re
 from typing import ClassVar
 
 from pii.checksums import passes_luhn
-from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, spaced
 
 _IMEI = re.compile(

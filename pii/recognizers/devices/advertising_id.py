@@ -8,8 +8,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH
-from pii.recognizers.accounts import behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found, digits_of
+from pii.recognizers.label_expressions import behind, label_cue
 
 _ADVERTISING = "(?i:idfa|idfv|gaid|aaid|advertising[ _-]?id(?:entifier)?)|[广廣]告(?:[标標][识識]符?|[ ]?(?i:id))"
 _ANONYMOUS = "(?i:oaid|vaid|udid|android[ _-]?id)|匿名[设設][备備][标標][识識]符?|开放匿名设备标识符?"

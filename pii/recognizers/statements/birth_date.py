@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pii.gate import REACH, Cue
 from pii.recognizers.cued import CuedRecognizer, Found
-from pii.recognizers.id_card import id_kind
+from pii.recognizers.documents.id_card import id_kind
 from pii.recognizers.words import LINK, words
 
 _S = "[ \t\u3000]{0,2}"

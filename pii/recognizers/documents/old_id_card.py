@@ -7,9 +7,9 @@ import re
 from typing import ClassVar
 
 from pii.numbering import prefectures
-from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, is_something_else, spaced
-from pii.recognizers.id_card import is_birth_date
+from pii.recognizers.documents.id_card import is_birth_date
 from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words
 

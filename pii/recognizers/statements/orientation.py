@@ -8,9 +8,9 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.belief import IS
 from pii.recognizers.clauses import WIDEST
 from pii.recognizers.spoken import SpokenRecognizer
+from pii.recognizers.statements.belief import IS
 from pii.recognizers.words import NAMED, labelled, words
 
 _ORIENTATIONS = (

@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from pii.gate import REACH, Cue
 from pii.normalise import BREAK
-from pii.recognizers.broken import broken, joined
+from pii.recognizers.contact.broken import broken, joined
 from pii.recognizers.cued import LONG_RUN, CuedRecognizer, Found, is_named, is_something_else
 from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words

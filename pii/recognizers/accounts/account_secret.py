@@ -7,8 +7,8 @@ letters and digits or signs together, and not few different ones (Shannon 1948: 
 - the famous non-secrets of manuals: root, 123456, password, secret and their like;
 - what is code: a call, a path, a URL, a dotted or snake-case name, the type of a column.
 
-Covered is the value alone. Payment passwords are another type (:mod:`pii.recognizers.card_secret`); one-time codes are
-spent when anybody reads them.
+Covered is the value alone. Payment passwords are another type (:mod:`pii.recognizers.accounts.card_secret`); one-time
+codes are spent when anybody reads them.
 """
 
 import base64

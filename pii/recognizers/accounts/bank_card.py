@@ -12,7 +12,7 @@ from pii.checksums import passes_luhn
 from pii.gate import Cue
 from pii.lookalikes import LETTERS, MOST, letters, meant
 from pii.numbering import is_card_prefix
-from pii.recognizers.broken import BROKEN_NUMBER, broken, goes_on, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, goes_on, joined
 from pii.recognizers.cued import (
     LONG_NUMBER,
     CuedRecognizer,

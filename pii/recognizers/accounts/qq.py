@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from pii.gate import Cue
 from pii.normalise import BREAK
-from pii.recognizers.accounts import POINTS, ahead, behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
+from pii.recognizers.label_expressions import POINTS, ahead, behind, label_cue
 
 _LABEL = (
     r"(?:(?<![A-Za-z@.])(?:QQ|qq|Qq|[Qq](?=[号號])|[Qq](?=[:：][ ]?[1-9][0-9]{7,10}(?![0-9])))"

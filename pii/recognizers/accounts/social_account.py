@@ -9,8 +9,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.accounts import behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
+from pii.recognizers.label_expressions import behind, label_cue
 
 _SURE = (
     "微[ ]?博|围脖|微薄|大眼仔|抖音|斗音|小红书|小紅書|小红薯|小紅薯|快手|[Bb]站|哔哩哔哩|嗶哩嗶哩|知乎|豆瓣|贴吧"

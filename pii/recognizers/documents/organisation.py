@@ -12,7 +12,7 @@ from pii.checksums import uscc_check
 from pii.numbering import provinces, registrars
 from pii.overlaps import VALIDATED
 from pii.recognizers.cued import LONG_RUN, CuedRecognizer, Found
-from pii.recognizers.id_card import id_kind
+from pii.recognizers.documents.id_card import id_kind
 
 
 class OrganisationCodeRecognizer(CuedRecognizer):

@@ -12,7 +12,7 @@ from pii.gate import Cue
 from pii.lookalikes import LETTERS, letters, meant
 from pii.normalise import BREAK, SEPARATOR
 from pii.numbering import mobile_prefixes
-from pii.recognizers.broken import BROKEN_NUMBER, breaks, goes_on, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, breaks, goes_on, joined
 from pii.recognizers.cued import (
     LONG_NUMBER,
     CuedRecognizer,

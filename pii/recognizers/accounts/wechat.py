@@ -9,8 +9,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import Cue
-from pii.recognizers.accounts import POINTS, ahead, behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found
+from pii.recognizers.label_expressions import POINTS, ahead, behind, label_cue
 
 _LABEL = (
     r"(?P<label>(?:微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:(?<![A-Za-z])(?:we[ ]?chat|wei[ ]?xin|wx|vx|"

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from pii.gate import Cue
 from pii.normalise import BREAK
-from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_RUN, CuedRecognizer, Found
 from pii.recognizers.labels import is_mentioned, label_cue, numbered
 from pii.recognizers.words import value_of, words

@@ -9,8 +9,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import Cue
+from pii.recognizers.contact.email_address import domain_of
 from pii.recognizers.cued import CuedRecognizer, Found
-from pii.recognizers.email_address import domain_of
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63}"
 _LINE = r"[ \t]{0,3}\r?\n[ \t>|]{0,8}"

@@ -9,8 +9,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import Cue
+from pii.recognizers.contact.mobile import TELEPHONE
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, digits_of, is_named, is_something_else
-from pii.recognizers.mobile import TELEPHONE
 from pii.telephones import Telephone, foreign, is_service, north_american
 
 _GAP = r"[ \t\u3000.\-()（）]{0,3}"

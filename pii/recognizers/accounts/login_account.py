@@ -8,8 +8,8 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH
-from pii.recognizers.accounts import behind, label_cue
 from pii.recognizers.cued import CuedRecognizer, Found
+from pii.recognizers.label_expressions import behind, label_cue
 
 _ACCOUNT = "(?:[账帐]号|帳號|賬號|[账帐]户名?)"
 _NUMBERED = (

@@ -11,9 +11,9 @@ from typing import ClassVar
 from pii.gate import Cue
 from pii.normalise import BREAK, SEPARATOR
 from pii.numbering import prefectures
-from pii.recognizers.broken import joined
+from pii.recognizers.contact.broken import joined
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
-from pii.recognizers.id_card import is_birth_date
+from pii.recognizers.documents.id_card import is_birth_date
 from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words
 

@@ -11,7 +11,7 @@ from pii.checksums import vin_check
 from pii.gate import Cue
 from pii.normalise import BREAK
 from pii.overlaps import VALIDATED
-from pii.recognizers.broken import joined
+from pii.recognizers.contact.broken import joined
 from pii.recognizers.cued import CuedRecognizer, Found, touches
 from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words

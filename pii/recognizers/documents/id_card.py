@@ -20,7 +20,7 @@ from pii.lookalikes import LETTERS, MOST, letters, meant
 from pii.normalise import SEPARATOR
 from pii.numbering import prefectures, provinces, residence_areas
 from pii.overlaps import VALIDATED
-from pii.recognizers.broken import BROKEN_NUMBER, broken, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, spaced
 
 _LENGTH = 18

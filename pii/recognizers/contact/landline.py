@@ -11,7 +11,7 @@ from typing import ClassVar
 from pii.gate import Cue
 from pii.normalise import BREAK, SEPARATOR
 from pii.numbering import area_codes
-from pii.recognizers.broken import BROKEN_NUMBER, breaks
+from pii.recognizers.contact.broken import BROKEN_NUMBER, breaks
 from pii.recognizers.cued import (
     LONG_NUMBER,
     LONG_RUN,

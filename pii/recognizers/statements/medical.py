@@ -13,7 +13,7 @@ from typing import ClassVar
 from pii.gate import REACH, Cue
 from pii.recognizers.clauses import WIDEST, ClauseRecognizer
 from pii.recognizers.cued import Found
-from pii.recognizers.illness import ENGLISH_ILLNESS, ILLNESS, ILLNESS_END, SURGERY, SURGERY_END
+from pii.recognizers.statements.illness import ENGLISH_ILLNESS, ILLNESS, ILLNESS_END, SURGERY, SURGERY_END
 from pii.recognizers.subjects import is_about_person, is_of_record
 from pii.recognizers.words import FIELD, HAN, LINK, labelled, value_of, words
 

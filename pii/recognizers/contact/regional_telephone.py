@@ -4,7 +4,7 @@
 - A number of Taiwan with its trunk zero counts in its usual groups or with a word.
 - A local number of eight digits needs the word right before and the place near it, or the word in traditional
   characters; where only a word in simplified ones stands it is
-  taken for a fixed telephone of the mainland (:mod:`pii.recognizers.landline`).
+  taken for a fixed telephone of the mainland (:mod:`pii.recognizers.contact.landline`).
 """
 
 import re
@@ -13,7 +13,8 @@ from typing import ClassVar
 from pii.gate import REACH, Cue
 from pii.lookalikes import LETTERS, MOST, letters, meant
 from pii.normalise import BREAK
-from pii.recognizers.broken import BROKEN_NUMBER, joined
+from pii.recognizers.contact.broken import BROKEN_NUMBER, joined
+from pii.recognizers.contact.mobile import TELEPHONE
 from pii.recognizers.cued import (
     LONG_NUMBER,
     LONG_RUN,
@@ -25,7 +26,6 @@ from pii.recognizers.cued import (
     is_something_else,
 )
 from pii.recognizers.labels import is_mentioned
-from pii.recognizers.mobile import TELEPHONE
 from pii.telephones import Telephone, regional
 
 _GAP = r"[ \t\u3000.\-—]{0,3}"
