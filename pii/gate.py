@@ -28,6 +28,19 @@ class Cue(NamedTuple):
     after: int
 
 
+class Sign(NamedTuple):
+    """What is cheaper to scan for than an expression, and is there wherever that matches."""
+
+    expression: str
+    """Ends inside the match, or right behind it."""
+    early: int = 0
+    """Characters by which it ends before the match does, at most."""
+    late: int = 0
+    """Characters by which it ends behind it, at most."""
+    is_first: bool = False
+    """Whether no match begins before it does."""
+
+
 class Watch(NamedTuple):
     """What the scan looks out for, and how many characters around a match are to be looked at."""
 
@@ -35,14 +48,17 @@ class Watch(NamedTuple):
     shape: Shape
     before: int
     after: int
-    lateness: int = 0
-    """Characters by which the expressions end behind what is looked for."""
+    late: int = 0
+    """Characters by which the expressions end behind what is looked for, at most."""
+    early: int = 0
+    """Characters by which they end before it does, at most."""
 
     def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
         """Return the stretch around all matches whose ends were seen from ``first`` to ``last``; None without room."""
         if last < len(text):
-            last -= self.lateness
-        start = self.shape.beginning(text, first - self.lateness, last)
+            last -= self.late
+        last = min(last + self.early, len(text))
+        start = self.shape.beginning(text, first - self.late, last)
         if last - start < self.shape.least:
             return None
         return max(0, start - self.before), min(last + self.after, len(text))
@@ -56,19 +72,25 @@ class Stretch(NamedTuple):
     end: int
 
 
-def watch(pattern: str, flags: int = 0, before: int = 0, after: int = REACH, ending: str | None = None) -> Watch:
+def watch(pattern: str, flags: int = 0, before: int = 0, after: int | None = None, sign: Sign | None = None) -> Watch:
     """Return the watch for all matches of an expression.
 
     Args:
         pattern: In the syntax of `re`.
         flags: Of `re`.
         before: Characters before a match to be looked at too.
-        after: Characters behind a match to be looked at too.
-        ending: Another expression that ends wherever this one ends, to be scanned for in its place.
+        after: Characters behind a match to be looked at too; as far as the expression looks ahead where it is not said.
+        sign: What is scanned for in its place.
     """
-    patterns, lateness = scanned(ending or pattern, flags)
+    seen = sign or Sign(pattern)
+    patterns, lateness = scanned(seen.expression, flags)
     expressions = tuple(Expression(each, flags, is_loose=True) for each in patterns)
-    return Watch(expressions, shape(pattern, flags), before, after, lateness)
+    looks_like = shape(pattern, flags)
+    if after is None:
+        after = min(looks_like.ahead, REACH)
+    if seen.is_first:
+        looks_like = shape(seen.expression, flags)
+    return Watch(expressions, looks_like, before, after, lateness + seen.late, seen.early)
 
 
 class Gate:

@@ -21,6 +21,8 @@ _CATEGORIES = {
 _GROUPS = (_constants.SUBPATTERN, _constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _EMPTY = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT, _constants.GROUPREF)  # a group's text it is, again
 
+_LOOKS = (_constants.ASSERT, _constants.ASSERT_NOT)
+_AT_BORDERS = 2
 _FARTHEST = 512
 """Characters to a mark; one that may stand farther on closes nothing."""
 _Node = tuple[Any, Any]
@@ -38,6 +40,8 @@ class Shape(NamedTuple):
     marks: str
     reach: int = 0
     """Characters from anything in such a part to the mark that closes it, at most."""
+    ahead: int = 0
+    """Characters behind a match that may decide about it, at most."""
 
     def beginning(self, text: str, first: int, last: int) -> int:
         """Return before which place of a text no match begins that ends from ``first`` to ``last``."""
@@ -56,12 +60,34 @@ def shape(pattern: str, flags: int = 0) -> Shape:
     """Return what a match of an expression of `re` can look like."""
     parsed = _parser.parse(pattern, flags)
     least, width = map(int, parsed.getwidth())
+    ahead = _ahead(list(parsed))
     marks: dict[str, int] = {}
     try:
         held = set(_held(list(parsed), marks, parsed.state))
     except _AnythingError:
-        return Shape(least, width, None, "")
-    return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)), max(marks.values(), default=0))
+        return Shape(least, width, None, "", 0, ahead)
+    reach = max(marks.values(), default=0)
+    return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)), reach, ahead)
+
+
+def _ahead(nodes: Sequence[_Node]) -> int:
+    """Return how far nodes look beyond what they match; at a border of words and at the end of a line it is two."""
+    farthest = 0
+    for op, value in nodes:
+        if op is _constants.AT:
+            inner = _AT_BORDERS
+        elif op is _constants.BRANCH:
+            inner = max(_ahead(list(way)) for way in value[1])
+        elif op in _LOOKS:
+            inner = _ahead(list(value[1])) + (int(value[1].getwidth()[1]) if value[0] > 0 else 0)
+        elif op in _GROUPS:
+            inner = _ahead(list(value[-1]))
+        elif op is _constants.ATOMIC_GROUP:
+            inner = _ahead(list(value))
+        else:
+            continue
+        farthest = max(farthest, inner)
+    return farthest
 
 
 def _held(nodes: Sequence[_Node], marks: dict[str, int], state: Any) -> Iterator[str]:  # noqa: ANN401 - as below

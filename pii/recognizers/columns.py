@@ -5,6 +5,7 @@ cell behind its heading, and the recognisers of numbers read that. What one find
 """
 
 import re
+import string
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
@@ -62,6 +63,8 @@ _STATEMENT = re.compile(
     r"[(](?P<names>(?:[^()\n]|[(][^()\n]{0,24}[)]){3,600})[)](?P<rest>.*)"
 )
 """SQL that names the columns: its rows follow as tuples, or as CSV behind COPY (PostgreSQL, MySQL)."""
+_STATES = ("into", "copy", "table")
+"""One of these is in every such statement."""
 _TUPLE = re.compile(r"(?i)(?:.{0,80}?\bvalues?)?\s*[(](?P<cells>.*)[)]\s*[,;]?\s*")
 _COLUMNS = re.compile(r",(?![^(]*[)])")
 _VALUES = re.compile(r",(?=(?:[^\"']*[\"'][^\"']*[\"'])*[^\"']*$)")
@@ -73,6 +76,7 @@ _INTRODUCES = re.compile("(?:依次|如下|按此|按以下|格式)?[^、 \u3000
 """What a list says behind its heading: 姓名、学号、电话依次填写："""
 _RULE = re.compile(r"[\s|:+\-=]*")
 _EDGES = re.compile(r"(?:\s|[\"'`*]|<[^<>]*>)*(.*?)(?:\s|[\"'`*]|<[^<>]*>)*", re.DOTALL)
+_AROUND = "\"'`*" + string.whitespace + "\u3000\xa0"
 _NUMBER = re.compile("[0-9]{3}")
 _TOLD = ("CREDIT_INFO", "CN_MINOR", "RELIGION", "SEX_ORIENT", "LODGING_TRAVEL", "CRIME")
 """Types told in words that a cell behind its heading can hold."""
@@ -147,7 +151,8 @@ def _tables(text: str) -> Iterator[tuple[list[_Cell], list[list[_Cell]]]]:
     yield from _read(_LINE_ENDS, _SPLITS, text)
     if "</t" in text:
         yield from _read(_ROW_ENDS, {"</": _CELL_ENDS}, text)
-    yield from _statements(text)
+    if any(word in text.lower() for word in _STATES):
+        yield from _statements(text)
 
 
 def _statements(text: str) -> Iterator[tuple[list[_Cell], list[list[_Cell]]]]:
@@ -202,11 +207,12 @@ def _read(
 
 def _heading(splits: Mapping[str, re.Pattern[str]], start: int, line: str) -> tuple[re.Pattern[str], list[_Cell]]:
     """Return how a heading is split, and the names in it; none where the line is no heading."""
-    line = _INTRODUCES.sub("", line)
+    if line.rstrip(" ").endswith((":", "：")):
+        line = _INTRODUCES.sub("", line)
     for mark, split in splits.items():
-        if mark in line:
+        if mark in line and _may_be_names(mark, line.split(mark)):
             names = _cells(split, start, line)
-            if mark in _LOOSE_MARKS and any(map(_is_western, names)):
+            if mark in _LOOSE_MARKS and any(_is_western(name.text) for name in names):
                 continue
             if len(names) > 1 and all(map(_is_name, names)):
                 return split, names if _names_numbers(names) and _HEADING.search(line + "\n") else []
@@ -217,8 +223,16 @@ def _names_numbers(names: list[_Cell]) -> bool:
     return any(_NAMES_NUMBERS.search(name.text[-_LONGEST_WORD:]) for name in names)
 
 
-def _is_western(cell: _Cell) -> bool:
-    return cell.text.isascii()
+def _may_be_names(mark: str, pieces: list[str]) -> bool:
+    """Tell whether a line may be a heading, before it is split with care; what holds tags is not judged."""
+    if mark in _LOOSE_MARKS and any(map(_is_western, pieces)):
+        return False
+    return all(
+        len(piece) <= _LONGEST_NAME or "<" in piece or len(piece.strip(_AROUND)) <= _LONGEST_NAME for piece in pieces
+    )
+
+
+_is_western = str.isascii
 
 
 def _is_name(cell: _Cell) -> bool:

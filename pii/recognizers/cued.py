@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.normalise import SEPARATOR, fold
 
 LONG_NUMBER = Cue(f"[0-9](?:{SEPARATOR}{{0,3}}[0-9]){{10,}}", before=16, after=20)
@@ -54,8 +54,8 @@ class CuedRecognizer(LocalRecognizer):
     cues: ClassVar[tuple[Cue, ...]]
     """Signs for the gate; see :mod:`pii.gate` for what they promise."""
     expressions: ClassVar[tuple[re.Pattern[str], ...]]
-    ends: ClassVar[Mapping[int, str]] = {}
-    """By number of an expression: another that ends wherever it ends, and is cheaper to scan for."""
+    signs: ClassVar[Mapping[int, Sign]] = {}
+    """By number of an expression: what is cheaper to scan for, and there wherever it matches."""
     labels: ClassVar[tuple[str, ...]] = ()
     """Words that name what it takes for any number otherwise; behind one a bare value is found."""
 
@@ -86,11 +86,15 @@ class CuedRecognizer(LocalRecognizer):
         return [self._result(each, *folded.offsets.back(each.start, each.end)) for each in sorted(found)]
 
     def find(self, expression: re.Pattern[str], text: str, start: int, end: int) -> list[Found]:
-        """Return what one of the expressions finds within ``[start, end)`` of a folded text; all of it is read."""
+        """Return what one of the expressions finds from places within ``[start, end)`` of a folded text.
+
+        All of the text is read: what matches up to where the text is cut is matched anew in the whole of it.
+        """
         found = []
         match = expression.search(text, start, end)
         while match:
-            if (each := self.judge(text, match)) is not None:
+            whole = match if end == len(text) else expression.match(text, match.start())
+            if whole is not None and (each := self.judge(text, whole)) is not None:
                 found.append(each)
             match = expression.search(text, match.start() + 1, end) if match.start() < end else None
         return found

@@ -4,16 +4,16 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pii.gate import Gate, watch
+from pii.gate import Gate, Sign, watch
 from pii.recognizers.cued import CuedRecognizer, Found
 
 
 class Look(NamedTuple):
-    """An expression, whose it is, and what the scan looks for in its place if that is another."""
+    """An expression, whose it is, and what the scan looks for in its place if anything."""
 
     recognizer: CuedRecognizer
     expression: re.Pattern[str]
-    ending: str | None
+    sign: Sign | None
 
     def find(self, text: str, start: int, end: int) -> list[Found]:
         """Return what it finds within ``[start, end)`` of a folded text."""
@@ -32,16 +32,20 @@ def finds_by_expressions(recognizer: CuedRecognizer) -> bool:
     return type(recognizer).analyze is CuedRecognizer.analyze
 
 
-@cache
 def looks(supported_language: str = "zh") -> Looks:
     """Return the looks of every recogniser of ours that finds by its expressions alone."""
+    return _looks(supported_language)
+
+
+@cache
+def _looks(supported_language: str) -> Looks:
     from pii.recognizers import recognizers  # noqa: PLC0415 - one of those listed there looks by these
 
     found = tuple(
-        Look(each, expression, each.ends.get(number))
+        Look(each, expression, each.signs.get(number))
         for each in recognizers(supported_language)
         if finds_by_expressions(each)
         for number, expression in enumerate(each.expressions)
     )
-    watches = [watch(each.expression.pattern, each.expression.flags, ending=each.ending) for each in found]
+    watches = [watch(each.expression.pattern, each.expression.flags, sign=each.sign) for each in found]
     return Looks(Gate(watches), found)

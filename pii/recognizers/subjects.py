@@ -126,7 +126,7 @@ def is_of_record(text: str, said: int, start: int, end: int) -> bool:
         end: Where the find ends.
     """
     before, behind = text[max(0, start - REACH + 1) : said], text[end : end + REACH - 1]
-    if not any(each.search(part) for each in (_NUMBERS, _TRAITS, _PART, _NAMED) for part in (before, behind)):
-        return False
     sentence = re.split(f"[{END}]", before)[-1] + text[said:end] + re.split(f"[{END}]", behind, maxsplit=1)[0]
-    return not _STATUTE.search(sentence)
+    if _STATUTE.search(sentence):
+        return False
+    return any(each.search(part) for each in (_NUMBERS, _TRAITS, _PART, _NAMED) for part in (before, behind))

@@ -21,10 +21,13 @@ LINK = (
 )
 """What stands between a label and its value: colon, quotes, table bars, tags, 是 and 为."""
 
-_COLON = r"[ \"'*]{0,3}[:：=|<>\t\"】]"
-FIELD = f"(?={_COLON}){LINK}"
+BEHIND = r"[码(（<\[\]【】 \t\u3000\n\"'“”「」『』)）:：=>|,，*`是就叫如现目我他她您你已又刚为為即改设設填写寫换換0-9]"
+"""The first character behind a label: of :data:`LINK`, of a remark in brackets, or of a number."""
+COLON = r"[ \"'*]{0,3}[:：=|<>\t\"】]"
+"""A colon or its like, right behind a word."""
+FIELD = f"(?={COLON}){LINK}"
 """The same where a colon or its like must stand there: a word and the next in prose are no field."""
-NAMED = f"(?={_COLON}|[ ]?[是为為改设設]){LINK}"
+NAMED = f"(?={COLON}|[ ]?[是为為改设設]){LINK}"
 """The same where a colon may be a verb."""
 
 _PAIRS = (

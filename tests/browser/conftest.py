@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route, expect, sync_playwright
 
 from tests.fakes.world import World, build
 from ui.console.launch import address, command
@@ -30,6 +30,8 @@ FLAGS = (
 )
 VIEW = {"width": 1366, "height": 768}
 _START_S = 40.0
+_PATIENCE_MS = 30_000
+"""A machine that builds and tests at once is slow to draw."""
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +80,8 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
             route.abort()
 
     session = chromium.new_context(viewport=VIEW, accept_downloads=True, locale="zh-CN")  # type: ignore[arg-type]
-    session.set_default_timeout(20_000)
+    session.set_default_timeout(_PATIENCE_MS)
+    expect.set_options(timeout=_PATIENCE_MS)
     session.route("**/*", judge)
     yield session
     session.close()

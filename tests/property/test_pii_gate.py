@@ -1,6 +1,8 @@
 """The gate loses nothing: stretches give what the whole text gives."""
 
 import random
+import re
+from collections.abc import Iterator
 
 import hypothesis.strategies as st
 import pytest
@@ -105,8 +107,32 @@ def test_gate_changes_nothing_for_any_recogniser(text: str) -> None:
 def test_every_expression_is_scanned_for(recognizer: CuedRecognizer) -> None:
     """No expression of ours is too long for the scan, may match nothing, or makes every text be looked at whole."""
     for number, expression in enumerate(recognizer.expressions):
-        assert not Gate([watch(expression.pattern, expression.flags, ending=recognizer.ends.get(number))]).blind
+        assert not Gate([watch(expression.pattern, expression.flags, sign=recognizer.signs.get(number))]).blind
         assert expression.match("") is None
+
+
+def _matches(expression: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while match := expression.search(text, start, end):
+        if whole := expression.match(text, match.start()):
+            yield whole.span()
+        start = match.start() + 1
+
+
+_SIGNED = [(each, number) for each in recognizers() for number in each.signs]
+
+
+@pytest.mark.parametrize(("recognizer", "number"), _SIGNED, ids=lambda it: getattr(it, "name", it))
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_sign_is_there_wherever_its_expression_matches(
+    recognizer: CuedRecognizer, number: int, data: st.DataObject
+) -> None:
+    """What is scanned for in the place of an expression leads to every match of it, whatever stands around."""
+    expression = recognizer.expressions[number]
+    text = "".join(data.draw(st.one_of(_PROSE, st.from_regex(expression))) for _ in range(3))
+    gate = Gate([watch(expression.pattern, expression.flags, sign=recognizer.signs[number])])
+    seen = [span for _, start, end in gate.stretches(text) for span in _matches(expression, text, start, end)]
+    assert set(seen) == set(_matches(expression, text, 0, len(text)))
 
 
 @given(st.text(alphabet="01 ab", max_size=400))

@@ -8,7 +8,7 @@ Handles without a platform near are left: in code and in e-mail the same sign me
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 from pii.recognizers.label_expressions import behind, label_cue
 
@@ -101,6 +101,8 @@ class SocialAccountRecognizer(CuedRecognizer):
         _BEFORE_PLATFORM,
         _PAGE,
     )
+
+    signs: ClassVar = {4: Sign("@[A-Za-z0-9_.]{3}", early=27)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a word for account or an @ beside the platform, or a value that no word looks like."""

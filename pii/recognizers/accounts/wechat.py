@@ -8,7 +8,7 @@ accounts (公众号) and mini programs belong to organisations.
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.label_expressions import POINTS, ahead, behind, label_cue
 
@@ -21,6 +21,12 @@ _LABEL = (
     r"(?:[/／、和&]?(?:QQ|手机|电话|钉钉|(?i:wechat)))?(?:同号)?(?:[号號][/／、和&](?:QQ|手机|电话)|账|帐|賬|帳"
     r"|搜索?|名[称字]?|昵称)?)"
 )
+_SIGN = (
+    "微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:we[ ]?chat|wei[ ]?xin|wx|vx|v信)"
+    "|[➕+\u4e00-\u9fff，、；/][ ]?[vV][ :：是]"
+    "|[➕+加][薇微徽]|➕|[薇徽][ ]?[:：]|卫星|衛星|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰"
+)
+"""What a label begins with."""
 _VALUE = "[A-Za-z](?:[-_A-Za-z0-9]{5,19}|(?:[ ][-_A-Za-z0-9]){5,19})"
 _NAMED = re.compile(r"[号號码碼:：=＝是为為]|(?i:id|no)(?![a-z])|[加叫搜]")
 _OTHER = (
@@ -37,15 +43,11 @@ class WeChatRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("WECHAT",)
     cues: ClassVar = (
-        label_cue(
-            "微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:we[ ]?chat|wei[ ]?xin|wx|vx|v信)"
-            "|[➕+\u4e00-\u9fff，、；/][ ]?[vV][ :：是]"
-            "|[➕+加][薇微徽]|➕|[薇徽][ ]?[:：]|卫星|衛星|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰",
-            40,
-        ),
+        label_cue(_SIGN, 40),
         Cue(f"{POINTS}{_WHICH}", before=24, after=2),
         Cue("(?i:wxid_|gh_)[A-Za-z0-9]{8}", before=0, after=16),
     )
+    signs: ClassVar = {0: Sign(_SIGN, early=304, is_first=True)}
     expressions: ClassVar = (
         behind(_LABEL, _VALUE),
         ahead("(?P<label>)(?=[A-Za-z_-]{0,19}[0-9])[A-Za-z][-_A-Za-z0-9]{5,19}", _WHICH),

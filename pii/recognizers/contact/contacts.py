@@ -8,7 +8,7 @@ lists without numbers (friends, groups) and what a person is called to whom.
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.rows import neighbours
 from pii.recognizers.subjects import is_about_person
@@ -74,7 +74,7 @@ class ContactsRecognizer(CuedRecognizer):
         re.compile(rf"(?P<name>{_NAME}){_TITLE}(?P<gap>{_GAP}){_NUMBER}"),
         re.compile(rf"(?m)^[^{HAN}0-9\n]{{0,6}}{_NUMBER}(?P<gap>{_GAP})(?P<name>{_NAME})(?=[ \t,，、|\"'<\n\r]|$)"),
     )
-    ends: ClassVar = {3: _NUMBER}
+    signs: ClassVar = {3: Sign(_NUMBER)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand two more entries in sight, or one where the entries are as long as records with keys are."""

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.documents.id_card import id_kind
 from pii.recognizers.words import LINK, words
@@ -104,7 +104,7 @@ class BirthDateRecognizer(CuedRecognizer):
         re.compile(f"(?<![0-9A-Za-z./\\-]){_DAY_OF_BIRTH}{_PART}{_SEX}(?={_PART}|[)）。\n])"),
         re.compile(f"{words('生日')}{LINK}{_BIRTHDAY}"),
     )
-    ends: ClassVar = {2: f"[0-9年月日号號份〇零○一二三四五六七八九十廿百]{_BORN}"}
+    signs: ClassVar = {2: Sign(f"[0-9年月日号號份〇零○一二三四五六七八九十廿百]{_BORN}")}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:  # noqa: ARG002 - the match holds all there is
         """Demand a day that exists, and a word within reach."""

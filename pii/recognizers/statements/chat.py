@@ -9,7 +9,7 @@ are left, and so is to people a conversation told in prose.
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.rows import STAMP, neighbours
 from pii.recognizers.subjects import is_about_person, is_of_record
@@ -80,7 +80,7 @@ class ChatRecognizer(CuedRecognizer):
         re.compile(f"(?P<record>{_RECORD})"),
     )
 
-    ends: ClassVar = {1: _PASSED_ON}
+    signs: ClassVar = {1: Sign(_PASSED_ON)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand two more turns in sight, or one where the time is written in full."""

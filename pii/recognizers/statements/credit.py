@@ -9,11 +9,11 @@ advertisements.
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.clauses import WIDEST, ClauseRecognizer
 from pii.recognizers.cued import Found
 from pii.recognizers.subjects import is_about_person, is_of_record
-from pii.recognizers.words import END, labelled, words
+from pii.recognizers.words import BEHIND, END, labelled, words
 
 _MONEY_WORDS = (
     "余额 存款 月薪 年薪 薪资 薪水 工资 底薪 月收入 年收入 收入 年终奖 奖金 退休金 养老金 低保金 实发 "
@@ -83,6 +83,11 @@ class CreditRecognizer(ClauseRecognizer):
         *(labelled(each, rf"{_NUMBER}(?![0-9A-Za-z]|[.,][0-9])") for each in (_MONEY_WORDS, _ENGLISH)),
         labelled(_SCORES, r"[3-9][0-9]{2}(?![0-9A-Za-z.]|[ \t]?[%~])"),
     )
+
+    signs: ClassVar = {
+        1: Sign(words(_MONEY_WORDS), early=61, is_first=True),
+        3: Sign(f"{words(_MONEY_WORDS)}{BEHIND}", early=388, is_first=True),
+    }
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a person; refuse masses, averages and firms."""

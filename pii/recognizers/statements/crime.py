@@ -8,7 +8,7 @@ people.
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.recognizers.clauses import WIDEST
 from pii.recognizers.spoken import SpokenRecognizer
 from pii.recognizers.words import END, HAN, NAMED, labelled, words
@@ -21,6 +21,7 @@ _PENALTIES = (
 _NOUNS = (
     "前科累累 留有案底 留下案底 刑满释放 服过刑 服刑 入狱 坐过牢 坐牢 蹲过监狱 蹲过看守所 吸毒史 吸过毒 假释 劳改过"
 )
+_RECORD = "(?:前科|案底|犯罪记录|犯罪紀錄|违法记录|犯罪纪录)"
 _ENGLISH = r"(?i:(?:convicted of|sentenced to|arrested for|jailed for|served time for|charged with)[ \t][^.;,\n]{3,40})"
 _TERM = (
     r"(?:(?:了|为|處|处)?[ \t]?[一二两兩三四五六七八九十0-9]{1,3}[ \t]?(?:年|个月|個月|日|天|"
@@ -94,7 +95,7 @@ class CrimeRecognizer(SpokenRecognizer):
         ),
         re.compile(rf"(?P<said>{_PASSED}[^{END}，,]{{0,14}}?{words(_PENALTIES)}{_TERM})"),
         re.compile(f"(?P<said>{words(_NOUNS)})"),
-        re.compile(f"(?<![没沒未所])(?P<said>有过?[{HAN}]{{0,6}}?(?:前科|案底|犯罪记录|犯罪紀錄|违法记录|犯罪纪录))"),
+        re.compile(f"(?<![没沒未所])(?P<said>有过?[{HAN}]{{0,6}}?{_RECORD})"),
         re.compile(
             "(?P<said>(?:坐[了过]?|被?判[了处刑]{0,2})[ ]?[一二两兩三四五六七八九十0-9]{1,2}[ ]?年(?:半|"
             "零?[一二三四五六七八九十0-9]{1,2}个月)?牢?)"
@@ -102,6 +103,7 @@ class CrimeRecognizer(SpokenRecognizer):
         re.compile(rf"(?<![A-Za-z])(?P<said>{_ENGLISH})"),
         labelled(_FIELDS, _FIELD_VALUE, NAMED),
     )
+    signs: ClassVar = {0: Sign(_OFFENCE, early=72), 8: Sign(_RECORD)}
     general: ClassVar = re.compile(
         r"[ \t]?(?:的?(?:人|人员|犯罪|罪犯|罪|情形|条件|期限|决定|公民|未成年人|单位|个人|处罚)|者|以[上下]|"
         r"或者|、|期满|期间的)"

@@ -4,6 +4,7 @@ A name of a disease is put together, so a list of whole names is never complete:
 功能不全. Organs and endings are words that a record is likely to hold (ICD-10 has them); certainty: common knowledge.
 """
 
+from pii.gate import Sign
 from pii.recognizers.words import words
 
 _QUALIFIED = (
@@ -71,8 +72,8 @@ ILLNESS = (
     f"(?![院房床人假历例号休区毒]){SUFFIX})"
 )
 """A disease that its own words name, with what qualifies it; nothing else of the sentence."""
-ILLNESS_END = f"(?:{words(f'{_WHOLE} {_WRONG}')}[症病]?{SUFFIX})"
-"""What ends wherever one of these does."""
+ILLNESS_SIGN = Sign(words(f"{_WHOLE} {_WRONG}"), early=20)
+"""What is in every one of these; a suffix may follow it."""
 _DONE = (
     "切除 置换 移植 搭桥 支架 支架植入 剖宫产 修补 造影 透析 化疗 放疗 缝合 内固定 引流 吻合 结扎 人流 清宫 引产 取石 "
     "碎石 "
@@ -80,5 +81,5 @@ _DONE = (
 )
 SURGERY = f"(?:(?:{_PLACE}|{words(_WRONG)}|人工|腹腔镜下|全麻下){{1,6}}{words(_DONE)}(?:手术|植入术|术)?后?)"
 """What was done to a part of the body."""
-SURGERY_END = f"{words(_DONE)}(?:手术|植入术|术)?后?"
+SURGERY_SIGN = Sign(words(_DONE), early=4)
 ENGLISH_ILLNESS = rf"(?:[A-Za-z0-9\-]{{1,16}} ){{0,3}}{words(_ENGLISH)}(?: (?:at|in|of) [A-Za-z0-9 ]{{1,16}})?"

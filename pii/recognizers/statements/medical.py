@@ -10,10 +10,10 @@ words).
 import re
 from typing import ClassVar
 
-from pii.gate import REACH, Cue
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.clauses import WIDEST, ClauseRecognizer
 from pii.recognizers.cued import Found
-from pii.recognizers.statements.illness import ENGLISH_ILLNESS, ILLNESS, ILLNESS_END, SURGERY, SURGERY_END
+from pii.recognizers.statements.illness import ENGLISH_ILLNESS, ILLNESS, ILLNESS_SIGN, SURGERY, SURGERY_SIGN
 from pii.recognizers.subjects import is_about_person, is_of_record
 from pii.recognizers.words import FIELD, HAN, LINK, labelled, value_of, words
 
@@ -50,6 +50,7 @@ _SAID = (
     "检查出 查出来 查出 检出 得了 得过 感染了 感染上 感染过 死于 因患 "
     "diagnosed_with suffers_from suffering_from suffered_from tested_positive_for"
 )
+_TREATED = "(?:术后|手术|住院|入院|就诊|复查|治疗|去世|离世|病逝|请假|休学)"
 _TAKEN = "服用 口服 注射 在吃 吃着 正在用 用的是 开了 开具 静滴 长期吃 每天吃 taking prescribed"
 _ILL = (
     "病|症|炎|癌|肿瘤|腫瘤|瘤|综合征|綜合徵|感染|骨折|高血压|高血壓|低血压|高血糖|高血脂|糖尿|结石|結石|"
@@ -142,12 +143,18 @@ class MedicalRecognizer(ClauseRecognizer):
         ),
         re.compile(rf"有[ \t]?(?P<said>{_DISEASE}(?:病?史|家族史))"),
         re.compile(rf"(?:做[了过過]|接受[了过]?|[已曾]行|因|行)[ \t]?(?P<said>{_SURGERY})"),
-        re.compile(rf"因[ \t]?(?P<said>{_DISEASE})(?=术后|手术|住院|入院|就诊|复查|治疗|去世|离世|病逝|请假|休学)"),
+        re.compile(rf"因[ \t]?(?P<said>{_DISEASE})(?={_TREATED})"),
         re.compile(rf"(?<![A-Za-z]){words(_TAKEN)}[ \t]?(?P<said>{_DRUG})"),
         re.compile(rf"(?<![A-Za-z]){words(_TESTS)}(?:结果|检测|值|水平|呈|[:：])?{LINK}(?P<result>{_RESULT})"),
     )
 
-    ends: ClassVar = {1: ILLNESS_END, 2: SURGERY_END}
+    signs: ClassVar = {
+        1: ILLNESS_SIGN,
+        2: SURGERY_SIGN,
+        8: Sign(words(_SAID), early=268, is_first=True),
+        10: Sign("[我他她爸妈母父某](?:也|一直|还|还有|从小)?有", early=48, is_first=True),
+        13: Sign(_TREATED, late=2),
+    }
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Let a number and a field speak for themselves, demand a person for everything else."""
