@@ -15,6 +15,8 @@ from provenance.errors import ExitCode, GovernanceError
 
 BEGINNING = "0" * 64
 """What the first row names as the digest before it."""
+SHOWN = "shown"
+"""Kind of a row that tells of an access (查看): a task's raw text was shown to a person; it tells of no annotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a row tells: that an annotation was created, updated or deleted.
+    """What a row tells: that an annotation was created, updated or deleted, or a task's raw text shown.
 
     Attributes:
         seq: Number of the row.
-        kind: ``created``, ``updated`` or ``deleted``.
-        annotation: Number of the annotation.
+        kind: ``created``, ``updated``, ``deleted`` or ``shown``.
+        annotation: Number of the annotation; 0 where a task was shown.
         task: Number of its task.
         project: Number of the project.
         person: Id of who did it.
@@ -120,7 +122,7 @@ def read(row: OutboxRow) -> Told:
         return Told(
             seq=row.seq,
             kind=tree["kind"],
-            annotation=tree["annotation"],
+            annotation=tree["annotation"] or 0,
             task=tree["task"] or 0,
             project=tree["project"] or 0,
             person=tree["person"],
@@ -132,6 +134,15 @@ def read(row: OutboxRow) -> Told:
         )
     except KeyError as error:
         raise _broken(row) from error
+
+
+def written(rows: Iterable[OutboxRow]) -> Iterator[Told]:
+    """Yield what rows tell of annotations; those that tell of an access are passed by.
+
+    Raises:
+        GovernanceError: As :func:`read`.
+    """
+    return (told for told in map(read, rows) if told.kind != SHOWN)
 
 
 _WORDS = ("key", "function", "batch", "rule_book", "served_at", "policy", "gate")
@@ -151,7 +162,7 @@ def replay(rows: Iterable[OutboxRow], project: int, from_outbox: FromResults) ->
         GovernanceError: As :func:`read`.
     """
     latest: dict[int, Answer] = {}
-    for told in map(read, rows):
+    for told in written(rows):
         if told.project != project:
             continue
         if told.kind == "deleted":

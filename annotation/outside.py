@@ -6,7 +6,7 @@ Only a database administrator can do that; it is found at collection, named, and
 import json
 from collections.abc import Callable, Iterable
 
-from annotation.outbox import Told, read
+from annotation.outbox import Told, written
 from annotation.port import OutboxRow, Results, Stored
 from annotation.server.accounts import account_of
 
@@ -32,11 +32,11 @@ def outside(
         ``vanished`` (it is not there).
 
     Raises:
-        GovernanceError: As :func:`read`.
+        GovernanceError: As :func:`annotation.outbox.read`.
     """
     latest: dict[int, Told] = {}
     moving = set()
-    for told in map(read, rows):
+    for told in written(rows):
         if told.project != project:
             continue
         if told.seq > settled:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,6 +42,17 @@ class Stripped(NamedTuple):
     found: tuple[Found, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     """Distinct and sorted, whatever their treatment. They do not print themselves, and nobody stores them."""
+
+
+class Round(NamedTuple):
+    """One look at a text (一遍识别): what was found in it, what it became, where each find's outcome stands there."""
+
+    before: str
+    spans: tuple[Span, ...]
+    after: str
+    places: tuple[tuple[int, int], ...]
+    found: tuple[Found, ...]
+    """All that was found so far, in code points of ``after``."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +117,22 @@ class Stripper:
         """
         found: tuple[Found, ...] = ()
         identifiers: set[Identifier] = set()
-        while fresh := self._fresh(text, found):
-            identifiers |= identified(text, fresh)
-            text, found = self._treat(text, fresh, found)
+        for each in self.rounds(text):
+            identifiers |= identified(each.before, each.spans)
+            text, found = each.after, each.found
         return Stripped(text, found, tuple(sorted(identifiers)))
+
+    def rounds(self, text: str) -> Iterator[Round]:
+        """Yield the looks at a text in which something was found, each at what the one before made of it.
+
+        Raises:
+            GovernanceError: As for :meth:`strip`.
+        """
+        found: tuple[Found, ...] = ()
+        while fresh := self._fresh(text, found):
+            done = self._treat(text, fresh, found)
+            yield done
+            text, found = done.after, done.found
 
     def _fresh(self, text: str, known: tuple[Found, ...]) -> list[Span]:
         """Return what is to be treated yet: all that is personal, but not once more the values kept before.
@@ -122,7 +145,7 @@ class Stripper:
             span for span in spans if self.policy.treatment(span.label) is not Treatment.KEEP or not _meets(span, kept)
         ]
 
-    def _treat(self, text: str, spans: list[Span], known: tuple[Found, ...]) -> tuple[str, tuple[Found, ...]]:
+    def _treat(self, text: str, spans: list[Span], known: tuple[Found, ...]) -> Round:
         from pii.operators import Edit, apply  # noqa: PLC0415 - as below
 
         edits = [Edit(span.start, span.end, span.label, self.policy.treatment(span.label)) for span in spans]
@@ -132,7 +155,8 @@ class Stripper:
             for span, place in zip(spans, places, strict=True)
         ]
         standing = tuple(each for each in known if each.treatment is not Treatment.KEEP or not _meets(each, spans))
-        return released, tuple(sorted([*fresh, *_moved(standing, edits, places)]))
+        every = tuple(sorted([*fresh, *_moved(standing, edits, places)]))
+        return Round(text, tuple(spans), released, tuple(places), every)
 
     def _is_minor(self, text: str, span: Span) -> bool:
         return self.collected_to is not None and is_minor(span.label, text[span.start : span.end], self.collected_to)

@@ -22,6 +22,10 @@ Steps. Each uses only what the steps before it have proved; nothing is parsed be
  9. ``data/ledger.jsonl`` is an unbroken chain with the signed size,  台账哈希链完整，条数、末项、
     head and Merkle root.                                             Merkle 根与声明一致
 10. ``data/facts.json``, if present, names the same ledger.           事实数据与同一台账对应
+11. ``data/annotation/`` holds what the ledger tells of annotation,   标注证据与台账所载一致，
+    no more, no less; the annotation server's outbox is an unbroken   标注发件箱哈希链完整，
+    chain; every answer that counts is what it told last, none is     每份计入的标注均为其所载的最终状态，
+    left out; the ledger's figures of batches are the files'.         无遗漏，各批次数字与文件一致
 
 Exit code: 0 verified, 3 a step failed, 4 OpenSSL cannot be used, 2 wrong arguments.
 
@@ -41,10 +45,11 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
@@ -80,6 +85,7 @@ TITLES = {
     8: ("manifests made anew are equal", "清单重新生成后一致"),
     9: ("ledger chain, size, head and root", "台账链、条数、末项与根"),
     10: ("facts name the same ledger", "事实数据对应同一台账"),
+    11: ("annotation is what the ledger tells of", "标注证据与台账一致"),
 }
 _ABOUT = {
     2: "seal/pub.pem",
@@ -88,6 +94,7 @@ _ABOUT = {
     5: "seal/statement.pae",
     9: "data/ledger.jsonl",
     10: "data/facts.json",
+    11: "data/annotation/outbox.jsonl",
 }
 """The file a step is about, named when its content has another form than can be described."""
 
@@ -123,6 +130,8 @@ class _Check:
         self.signed = b""
         self.digests: dict[str, str] = {}
         self.predicate: dict[str, Any] = {}
+        self.told: list[dict[str, Any]] = []
+        """Entries of the ledger that tell of annotation."""
 
     # 1. OpenSSL 3 or later is at hand.
     def openssl(self) -> str:
@@ -258,6 +267,8 @@ class _Check:
                 raise _StepError(f"entry {size} does not follow the one before it", name)
             if entry["workspace"] != self.predicate.get("workspace", entry["workspace"]):
                 raise _StepError(f"entry {size} is of another workspace", name)
+            if entry["kind"] in _TELLING:
+                self.told.append(entry)
             previous = hashlib.sha256(line).hexdigest()
             node, filled = hashlib.sha256(b"\0" + line).digest(), size - 1
             while filled & 1:  # RFC 9162 section 2.1: two equal subtrees become one
@@ -286,6 +297,194 @@ class _Check:
                 raise _StepError(f"its ledger {key} is not the sealed one", name)
         return ""
 
+    # 11. data/annotation/ holds what the ledger tells of annotation, and the outbox tells the same.
+    def annotation(self) -> str:
+        held = {name: digest for name, digest in self.digests.items() if name.startswith(_ANNOTATION)}
+        return _Annotation(self.bundle, held, self.told).follow()
+
+
+_ANNOTATION = "data/annotation/"
+_OUTBOX = f"{_ANNOTATION}outbox.jsonl"
+_TELLING = {
+    "BatchPublished": ("tasks", "tasks.json"),
+    "BatchCollected": ("answers", "answers.json"),
+    "BatchReviewed": ("answers", "decisions.json"),
+    "BatchClosed": ("labels", "labels.json"),
+    "RuleBookReleased": ("digest", ""),
+}
+"""Entries of the ledger about annotation, the field in which each names a file by its digest, what a batch calls it."""
+_ONCE = ("BatchPublished", "BatchClosed")
+"""Of these a batch's first counts, of others the last."""
+_WRITES = ("created", "updated", "deleted")
+"""Rows of the outbox that tell of an annotation."""
+
+
+class _Row(NamedTuple):
+    """A row of the outbox: the annotation that it tells of, if any, the project, and the very line."""
+
+    annotation: int | None
+    project: int | None
+    line: bytes
+
+
+class _Annotation:
+    """What is sealed of annotation, held against the ledger and against the outbox of the annotation server."""
+
+    def __init__(self, bundle: Path, held: dict[str, str], told: list[dict[str, Any]]) -> None:
+        self.bundle = bundle
+        self.held = held
+        self.told = told
+        self.named: dict[str, dict[str, Any]] = {}
+        """The entry of the ledger that names each file but the outbox, whose pieces are named one by one."""
+        self.words: dict[tuple[str, ...], str] = {}
+        """What the words of a form stand for, and the other way round, as answers show it."""
+
+    def follow(self) -> str:
+        for entry in self.told:
+            self._name(entry)
+        named = {*self.named, *(_OUTBOX for each in self.told if each["payload"].get("rows"))}
+        if named - self.held.keys():
+            raise _StepError("the ledger tells of it, and it is missing", *sorted(named - self.held.keys()))
+        if self.held.keys() - named:
+            raise _StepError("the ledger tells of no such file", *sorted(self.held.keys() - named))
+        for name, entry in self.named.items():
+            if entry["payload"][_TELLING[entry["kind"]][0]] != self.held[name]:
+                raise _StepError("not the file that the ledger names", name)
+        rows = self._outbox()
+        for name, entry in self.named.items():
+            for field, count in self._counts(name, entry):
+                if entry["payload"][field] != count:
+                    raise _StepError(f"{field} of ledger entry {entry['seq']} is not what it holds", name)
+        return f"{rows} rows, {len(self.held)} files" if self.held else "no annotation in this bundle"
+
+    def _name(self, entry: dict[str, Any]) -> None:
+        field, file = _TELLING[entry["kind"]]
+        name = _file(entry["subject"], file)
+        if not file or not entry["payload"][field] or (entry["kind"] in _ONCE and name in self.named):
+            return
+        self.named[name] = entry
+        if entry["kind"] == "BatchPublished":
+            book = entry["payload"]["rule_book"]
+            released = [each for each in self.told if each["kind"] == "RuleBookReleased"]
+            known = {f"{each['subject']}@{each['payload']['version']}": each for each in released}
+            self.named[f"{_ANNOTATION}rule-books/{book.replace('@', '-')}.yaml"] = known[book]
+
+    def _outbox(self) -> int:
+        """Follow the outbox collection by collection; where a server was restored, the ledger says from which row on.
+
+        Returns:
+            Its rows, those that a restored server lost included.
+        """
+        lines = _lines(self.bundle, _OUTBOX) if _OUTBOX in self.held else iter(())
+        chain, count = ["0" * 64], 0
+        rows: list[_Row] = [_Row(None, None, b"{}")]
+        for entry in [each for each in self.told if each["kind"] == "BatchCollected"]:
+            fields, piece = entry["payload"], hashlib.sha256()
+            where = f"of ledger entry {entry['seq']}"
+            del chain[fields["since"] + 1 :], rows[fields["since"] + 1 :]
+            for seq in range(len(chain), fields["upto"] + 1):
+                line = next(lines, None)
+                if line is None:
+                    raise _StepError(f"row {seq} {where} is missing", _OUTBOX)
+                row = _json(line, _OUTBOX)
+                if (row["seq"], row["previous"]) != (seq, chain[-1]):
+                    raise _StepError(f"row {seq} {where} does not follow the one before it", _OUTBOX)
+                chain.append(hashlib.sha256(line).hexdigest())
+                rows.append(_Row(row["annotation"] if row["kind"] in _WRITES else None, row.get("project"), line))
+                piece.update(line + b"\n")
+                count += 1
+            if (len(chain) - 1, chain[-1]) != (fields["upto"], fields["head"]):
+                raise _StepError(f"it does not lead to the head {where}", _OUTBOX)
+            if piece.hexdigest() != (fields["rows"] or hashlib.sha256().hexdigest()):
+                raise _StepError(f"not the rows {where}", _OUTBOX)
+            published = self.named[_file(entry["subject"], "tasks.json")]["payload"]
+            if published["gate"] and self.named[_file(entry["subject"], "answers.json")] is entry:
+                self._answers(entry["subject"], published, rows)
+        if next(lines, None) is not None:
+            raise _StepError("the ledger tells of no more rows", _OUTBOX)
+        return count
+
+    def _answers(self, batch: str, published: dict[str, Any], rows: list[_Row]) -> None:
+        """Demand that what counts of a batch is the last that the outbox tells, and that nothing is left out."""
+        name = _file(batch, "answers.json")
+        found = self._content(name)
+        latest = {row.annotation: seq for seq, row in enumerate(rows)}
+        for part in ("answers", "checks"):
+            for answer in found[part]:
+                told = _json(rows[latest.get(answer["annotation"], 0)].line, _OUTBOX)
+                who = (told.get("seq"), told.get("key"), told.get("person"))
+                is_told = who == (answer["seq"], answer["task"], answer["person"])
+                form = (published["rule_book"], part)
+                if not is_told or not self._agree(form, _said(told["result"]), answer["entries"]):
+                    raise _StepError(f"the outbox tells otherwise of annotation {answer['annotation']}", name, _OUTBOX)
+        projects = {number for _, number in published["projects"]}
+        written = {annotation for annotation, seq in latest.items() if annotation and rows[seq].project in projects}
+        lost = written - {each["annotation"] for each in found["answers"] + found["checks"] + found["kept_out"]}
+        if lost:
+            raise _StepError(f"annotation {min(lost)} neither counts nor is kept out", name, _OUTBOX)
+
+    def _agree(self, form: tuple[str, str], said: list[tuple[Any, ...]], entries: list[dict[str, Any]]) -> bool:
+        """Say whether entries are what a row says: the same places and digests, and each word stands for one value."""
+        if len(said) != len(entries):
+            return False
+        for (control, start, end, digest, words), entry in zip(said, entries):  # noqa: B905 -- unknown to Python 3.9
+            place = (entry["control"], entry.get("start", -1), entry.get("end", -1), entry.get("digest", ""))
+            if place != (control, start, end, digest) or len(words) != len(entry["values"]):
+                return False
+            for word, value in zip(words, entry["values"]):  # noqa: B905 -- the same
+                there = self.words.setdefault((*form, control, "word", word), value)
+                back = self.words.setdefault((*form, control, "value", value), word)
+                if (there, back) != (value, word):
+                    return False
+        return True
+
+    def _counts(self, name: str, entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield what the ledger counts of a batch, counted in the file: from these figures the tables are made."""
+        if entry["kind"] == "RuleBookReleased":
+            return
+        found = self._content(name)
+        if entry["kind"] == "BatchPublished":
+            yield "units", len(found["tasks"])
+        elif entry["kind"] == "BatchCollected":
+            tasks = self._content(_file(entry["subject"], "tasks.json"))["tasks"]
+            given = Counter(each["task"] for each in found["answers"])
+            yield "annotations", len(found["answers"])
+            yield "units_done", sum(given[each["key"]] >= each["people"] for each in tasks)
+            reasons = Counter(each["reason"] for each in found["kept_out"])
+            yield "kept_out", [[reason, count] for reason, count in sorted(reasons.items())]
+        elif entry["kind"] == "BatchReviewed":
+            said = Counter(found["items"].values())
+            yield "checked", sum(said.values()) - said["open"]
+            yield from (
+                (field, said[word])
+                for field, word in (("approved", "approve"), ("inaccurate", "inaccurate"), ("illegal", "illegal"))
+            )
+        else:
+            yield from ((part, len(found[part])) for part in ("released", "reworked"))
+
+    def _content(self, name: str) -> Any:  # noqa: ANN401 -- its form is what the caller checks
+        content = _read(self.bundle, name)
+        if hashlib.sha256(content).hexdigest() != self.held[name]:
+            raise _StepError("it changed while it was being verified", name)
+        return _json(content, name)
+
+
+def _file(batch: str, name: str) -> str:
+    return f"{_ANNOTATION}batches/{batch}/{name}"
+
+
+def _said(result: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Return what a row of the outbox says, entry by entry: control, stretch, digest of what was written, words."""
+    said: list[tuple[Any, ...]] = []
+    for each in result:
+        start, end = (each["start"], each["end"]) if "labels" in each else (-1, -1)
+        words = each.get("choices") or each.get("labels") or [path[-1] for path in each.get("paths", ())]
+        if "digests" in each:
+            said += [(each["control"], start, end, digest, []) for digest in each["digests"]]
+        else:
+            said.append((each["control"], start, end, "", words))
+    return said
+
 
 def verify(bundle: Path, fingerprint: str | None = None) -> list[Step]:
     """Verify a bundle, step by step.
@@ -296,7 +495,7 @@ def verify(bundle: Path, fingerprint: str | None = None) -> list[Step]:
             it the key's fingerprint is only told.
 
     Returns:
-        All ten steps; after the first that failed, the rest are not tried.
+        All steps; after the first that failed, the rest are not tried.
     """
     check = _Check(bundle, fingerprint)
     work: tuple[Callable[[], str], ...] = (
@@ -310,6 +509,7 @@ def verify(bundle: Path, fingerprint: str | None = None) -> list[Step]:
         check.manifests,
         check.ledger,
         check.facts,
+        check.annotation,
     )
     steps: list[Step] = []
     for number, step in enumerate(work, 1):

@@ -62,8 +62,10 @@ def pass_rate(sample: SampleFact, catalog: Catalog, profile: str) -> PassRate | 
 def outcome(sample: SampleFact, catalog: Catalog, profile: str) -> Outcome:
     """Return the result of a sample by what its own plan asks: a limit, a pass rate, or every item right.
 
+    The limit of the house is on items that fail, of those that could be judged.
+
     Clause:
-        R-001, R-002, R-070, R-071, R-151, R-152, R-153, R-154, R-156, R-157
+        R-001, R-002, R-027, R-070, R-071, R-151, R-152, R-153, R-154, R-156, R-157
     """
     plan = sample_plans.plan(sample.plan)
     if plan.limit:
@@ -73,4 +75,7 @@ def outcome(sample: SampleFact, catalog: Catalog, profile: str) -> Outcome:
     if plan.pass_rate:
         found = pass_rate(sample, catalog, profile)
         return "not estimable" if found is None else "passed" if found.is_met else "failed"
+    if plan.house_limit and sample.judged:
+        limit = catalog.house.integer(plan.house_limit)
+        return "failed" if bounds.exceeds(sample.failed, sample.judged, limit) else "passed"
     return "failed" if sample.failed else "passed" if sample.judged else "not estimable"

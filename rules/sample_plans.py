@@ -23,6 +23,8 @@ MANUAL, TECHNICAL = "manual", "technical"
 """The two samples of the whole corpus (人工抽检、技术抽检), by people and by keyword library and classifier."""
 MACHINE = "machine:"
 """How the judge begins who is a program."""
+PI_CHECK = "pi-check"
+"""The plan of the check of personal information (个人信息核查)."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class SamplePlan:
         limit: Threshold of the share of bad items.
         pass_rate: Threshold of the share of items that pass (合格率); who cannot be judged does not. Where neither is
             named, every item drawn must pass.
+        house_limit: House rule of the share of items that fail, in percent of those judged.
+        is_raw: Whether people judge it by raw text (原文), which is shown in the annotation server and nowhere else.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -73,6 +77,8 @@ class SamplePlan:
     only: Literal["", "synthetic"] = ""
     limit: str = ""
     pass_rate: str = ""
+    house_limit: str = ""
+    is_raw: bool = False
 
     @property
     def is_machine_judged(self) -> bool:

@@ -43,6 +43,9 @@ REASONS: Mapping[str, Words] = {
 }
 """Why an annotation counts in no figure, in the order in which it is judged."""
 
+ANY_LENGTH = 2**53
+"""Length of a text that is not at hand: whether places lie in it was judged by the gate, or is known from before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
+from annotation.people.exam_sheet import RuleBookId
 from annotation.port import Entry
 from corpus.sources import plain_yaml
 from corpus.sources.plain_yaml import PlainYamlError
@@ -19,14 +20,13 @@ from provenance.canonical import encode
 from provenance.disk import told
 from provenance.errors import GovernanceError
 from provenance.ids import Digest, ItemId, digest
-from rules.annotation.batches import ANNOTATE, FUNCTIONAL, INSPECT, INSPECTION, REVIEW, SAFETY
+from rules.annotation.batches import ANNOTATE, FUNCTIONAL, INSPECT, INSPECTION, PI_CHECK, REVIEW, SAFETY, SAMPLED
 
-CHECKS: Mapping[str, str] = {SAFETY: REVIEW, FUNCTIONAL: INSPECT, INSPECTION: INSPECT}
+CHECKS: Mapping[str, str] = {SAFETY: REVIEW, FUNCTIONAL: INSPECT, INSPECTION: INSPECT, PI_CHECK: INSPECT}
 """Who checks a batch: reviewers (审核) every safety annotation, inspectors (抽检) a share of a functional batch, and
 of a sample every item, which nobody annotates."""
 Person = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9]{1,30}$")]
 _Batch = Annotated[str, StringConstraints(pattern=r"^b-[a-z0-9][a-z0-9-]{0,58}$")]
-_RuleBook = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,38}@[1-9][0-9]{0,3}$")]
 
 
 class _Strict(BaseModel):
@@ -54,7 +54,8 @@ class BatchPlan(_Strict):
 
     Attributes:
         id: The batch's id.
-        kind: Safety annotation (安全性标注), functional annotation (功能性标注), or inspection (抽检) of a sample.
+        kind: Safety annotation (安全性标注), functional annotation (功能性标注), inspection (抽检) of a sample, or the
+            check of its raw texts for personal information (个人信息核查).
         rule_book: A released version.
         items: Where the items come from; nowhere for a batch that redoes another.
         people: Who does what.
@@ -67,8 +68,8 @@ class BatchPlan(_Strict):
     """
 
     id: _Batch
-    kind: Literal["safety", "functional", "inspection"]
-    rule_book: _RuleBook
+    kind: Literal["safety", "functional", "inspection", "pi_check"]
+    rule_book: RuleBookId
     items: Origin = Origin()
     people: People
     overlap: int = Field(default=1, ge=1, le=9)
@@ -141,10 +142,10 @@ def _disagreements(plan: BatchPlan) -> Iterator[str]:
         yield "items: name one origin: `sample`, `source` with `count`, or `redoes` instead of items"
     if bool(plan.items.source) != bool(plan.items.count):
         yield "items: `source` and `count` belong together"
-    if plan.kind == INSPECTION and not plan.items.sample:
+    if plan.kind in SAMPLED and not plan.items.sample:
         yield "items: name the drawn sample that is inspected, `sample`"
     for _, function in plan.duties:
-        if function not in (ANNOTATE if plan.kind != INSPECTION else INSPECT, CHECKS[plan.kind]):
+        if function not in (INSPECT if plan.kind in SAMPLED else ANNOTATE, CHECKS[plan.kind]):
             yield f"people.{function}: a {plan.kind} batch is checked by those under `{CHECKS[plan.kind]}`"
             return
 

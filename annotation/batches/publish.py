@@ -68,7 +68,7 @@ def publish(desk: Desk, order: Order) -> Published:
 def _anew(desk: Desk, order: Order) -> Published:
     plan = order.plan
     book = _book(desk, plan)
-    staffing.demand_staff(plan, standing(desk.facts()), desk.workspace.ledger.now())
+    staffing.demand_staff(plan, book, standing(desk.facts()), desk.workspace.ledger.now())
     chosen = origins.choose(desk, plan)
     listed = _listed(desk, order, chosen)
     projects = _projects(desk, plan, book, listed)

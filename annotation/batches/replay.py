@@ -5,7 +5,7 @@ taken over from what was stored; everything else is judged again. So an auditor 
 same answers, and to the same tables, or sees that they are others.
 """
 
-from annotation.batches import answers, judging, mirror
+from annotation.batches import answers, enforcement, judging, mirror
 from annotation.batches.answers import Collection
 from annotation.batches.desk import Desk
 from annotation.batches.judging import Tables
@@ -15,7 +15,6 @@ _BESIDE = frozenset(
     {"untold", "changed", "reauthored", "vanished", "project-gone", "personal-text", "text-gone", "bad-place"}
 )
 """Reasons that the chain alone does not show."""
-_ANY_LENGTH = 2**53
 
 
 def replay(desk: Desk, batch: BatchFact) -> Collection:
@@ -32,7 +31,7 @@ def replay(desk: Desk, batch: BatchFact) -> Collection:
     known = {each.annotation: each.reason for each in before.kept_out if each.reason in _BESIDE}
     untold = [each for each in before.kept_out if each.reason == "untold"]
     everything, by_chain = judging.works_of(desk, batch, held, Tables(), held.head.seq)
-    lengths = {each.item: _ANY_LENGTH for each in answers.units_of(desk, batch).values()}
+    lengths = {each.item: enforcement.ANY_LENGTH for each in answers.units_of(desk, batch).values()}
     found = judging.of_works(desk, batch, held, everything, by_chain | known, lengths)
     return Collection(found.answers, found.checks, (*found.kept_out, *untold))
 

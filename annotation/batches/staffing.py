@@ -5,24 +5,26 @@ from collections.abc import Mapping
 
 from annotation.batches.plans import CHECKS, BatchPlan
 from provenance.errors import GovernanceError
-from rules.annotation.batches import ANNOTATE, INSPECT, INSPECTION
+from rules.annotation.batches import ANNOTATE, INSPECT, SAMPLED
+from rules.annotation.book_records import RuleBook
 from rules.annotation.people import PersonFact
 
 
-def demand_staff(plan: BatchPlan, people: Mapping[str, PersonFact], now: str) -> None:
+def demand_staff(plan: BatchPlan, book: RuleBook, people: Mapping[str, PersonFact], now: str) -> None:
     """Demand that a plan's people may do what it gives them.
 
     Args:
         plan: The plan.
+        book: Its rule book.
         people: Everybody in the register, by id.
         now: The present moment, UTC.
 
     Raises:
-        GovernanceError: Somebody has two functions, is not assigned to theirs, or is not qualified for the rule book,
-            or there are too few.
+        GovernanceError: Somebody has two functions, is not assigned to theirs, is not qualified for the rule book, or
+            comes from outside where it is for internal people, or there are too few.
 
     Clause:
-        R-032, AR-1, AR-2, AR-3
+        R-027, R-032, AR-1, AR-2, AR-3
     """
     held = Counter(person for person, _ in plan.duties)
     if several := sorted(person for person, functions in held.items() if functions > 1):
@@ -47,13 +49,20 @@ def demand_staff(plan: BatchPlan, people: Mapping[str, PersonFact], now: str) ->
             "not-qualified",
             "Train, examine and qualify them first; `yuliao people list` shows what is missing.",
         )
+    outside = [person for person, _ in plan.duties if book.is_internal and not people[person].is_internal]
+    if outside:
+        raise _refusal(
+            f"{book.name} shows raw text to internal people (内部人员) alone, not to {', '.join(outside)}.",
+            "not-internal",
+            "Name internal people who are qualified for it; `yuliao people list` shows who is.",
+        )
     _demand_enough(plan)
 
 
 def _demand_enough(plan: BatchPlan) -> None:
-    is_inspection = plan.kind == INSPECTION
-    needed = plan.overlap + (is_inspection and plan.overlap > 1)  # a third person decides where two differ
-    first = INSPECT if is_inspection else ANNOTATE
+    is_sampled = plan.kind in SAMPLED
+    needed = plan.overlap + (is_sampled and plan.overlap > 1)  # a third person decides where two differ
+    first = INSPECT if is_sampled else ANNOTATE
     named = len({person for person, function in plan.duties if function == first})
     if named < needed:
         raise _refusal(

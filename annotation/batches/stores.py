@@ -1,6 +1,7 @@
 """Where answers and labels are stored: safety annotations (安全性标注) in a store of their own (隔离存储).
 
-The chain of the server's outbox, which tells of both, lies with the safety annotations.
+The chain of the server's outbox, which tells of both, lies with the safety annotations, and so does what was marked as
+personal information in raw text.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from provenance.disk import told
 from provenance.ids import Digest
 from provenance.objects import ObjectStore
-from rules.annotation.batches import SAFETY
+from rules.annotation.batches import PI_CHECK, SAFETY
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Stores:
 
     def of(self, kind: str) -> ObjectStore:
         """Return the store of a kind of batch."""
-        return self.safety if kind == SAFETY else self.functional
+        return self.safety if kind in (SAFETY, PI_CHECK) else self.functional
 
     def read(self, kind: str, name: str) -> bytes:
         """Return what is stored under a digest; what does not have it is not believed.

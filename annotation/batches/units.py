@@ -1,10 +1,11 @@
 """The task list (任务清单) of a batch: which key stands for which item, the digest of its text, its purpose."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from provenance.canonical import encode
+from provenance.canonical import Json, encode
 from provenance.ids import ItemId
 
 WORK, GOLD = "work", "gold"
@@ -20,6 +21,7 @@ class Unit:
         text: Keyed digest of the text that was published.
         purpose: ``work``, or ``gold`` where the right answer is known.
         people: How many are to annotate it.
+        found: Where its raw text was shown, the stretches of it that stripping takes out: start, end, type.
     """
 
     key: str
@@ -27,18 +29,18 @@ class Unit:
     text: str
     purpose: str
     people: int
+    found: tuple[tuple[int, int, str], ...] = ()
 
 
 def write(units: Iterable[Unit]) -> bytes:
     """Return the list as canonical JSON, in the order of the keys, which is the order of publication."""
-    rows = [{**asdict(each), "item": str(each.item)} for each in sorted(units, key=lambda each: each.key)]
-    return encode({"schema": 1, "tasks": rows})
+    return encode({"schema": 1, "tasks": [_row(each) for each in sorted(units, key=lambda each: each.key)]})
 
 
 def read(body: bytes) -> tuple[Unit, ...]:
     """Read a list."""
     rows = json.loads(body)["tasks"]
-    return tuple(Unit(**{**row, "item": ItemId.parse(row["item"])}) for row in rows)
+    return tuple(map(_unit, rows))
 
 
 def people_by_key(keys: Iterable[str], *, overlap: int, doubled: int) -> dict[str, int]:
@@ -52,3 +54,14 @@ def people_by_key(keys: Iterable[str], *, overlap: int, doubled: int) -> dict[st
         doubled: How many are doubled.
     """
     return {key: overlap if place < doubled else 1 for place, key in enumerate(sorted(keys))}
+
+
+def _row(unit: Unit) -> dict[str, Json]:
+    row: dict[str, Json] = {**asdict(unit), "item": str(unit.item)}
+    del row["found"]
+    return {**row, "found": [list(each) for each in unit.found]} if unit.found else row
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    found = tuple((start, end, entity) for start, end, entity in row.get("found", ()))
+    return Unit(**{**row, "item": ItemId.parse(row["item"]), "found": found})

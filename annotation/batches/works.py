@@ -46,7 +46,7 @@ class Work:
 def of_rows(rows: Iterable[OutboxRow]) -> dict[int, Work]:
     """Return what rows of the outbox tell, by the annotation's number: the latest state, with when it began."""
     found: dict[int, Work] = {}
-    for told in map(outbox.read, rows):
+    for told in outbox.written(rows):
         before = found.get(told.annotation)
         if told.kind == "deleted":
             if before is not None:

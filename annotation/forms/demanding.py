@@ -35,4 +35,5 @@ def demands(book: RuleBook, stage: str) -> tuple[Demand, ...]:
 
 def for_gate(book: RuleBook) -> policy.RuleBook:
     """Return a rule book as the policy file tells it to the gate, all stages together."""
-    return policy.RuleBook(book.min_seconds, tuple(each for stage in book.stages for each in demands(book, stage)))
+    asked = tuple(each for stage in book.stages for each in demands(book, stage))
+    return policy.RuleBook(book.min_seconds, asked, tells_access=book.is_internal)

@@ -106,8 +106,15 @@ def _task(answer: Any, caller: Caller, _policy: Policy) -> Any:
 def _tasks(answer: Any, caller: Caller, policy: Policy) -> Any:
     if not isinstance(answer, dict) or "tasks" not in answer:
         return {}
-    tasks = [_task(dict(each), caller, policy) for each in answer["tasks"]]
+    tasks = [_task(_listed(each, policy), caller, policy) for each in answer["tasks"]]
     return {"tasks": tasks, "total": answer.get("total"), "total_annotations": 0, "total_predictions": 0}
+
+
+def _listed(task: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+    """Return a task of a list; raw text is shown in the opened task alone."""
+    if not policy.tells_access(task.get("project")):
+        return dict(task)
+    return {**task, "data": {key: value for key, value in task["data"].items() if key == "key"}}
 
 
 def _annotations(answer: Any, caller: Caller, _policy: Policy) -> Any:

@@ -7,7 +7,7 @@ project, and what another thread writes in that moment would pass unseen.
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.deletion import Collector
 from projects.models import Project
@@ -135,6 +135,8 @@ def _wrap_deletion() -> None:
 
     @wraps(delete)
     def judged(collector: Collector) -> Any:
+        if collector.data.get(Task):
+            transaction.on_commit(_leave_no_bytes)
         fast = [row for rows in collector.fast_deletes if rows.model is Annotation for row in rows]
         rows = [*collector.data.get(Annotation, ()), *fast]
         if not rows:
@@ -148,3 +150,13 @@ def _wrap_deletion() -> None:
             return delete(collector)
 
     Collector.delete = judged
+
+
+def _leave_no_bytes() -> None:
+    """Empty SQLite's log after tasks were deleted: their texts would stand in it until others happen to overwrite them.
+
+    The settings have what is deleted overwritten in the database itself. PostgreSQL takes it away with its next vacuum.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -58,11 +58,12 @@ class Demand:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """A rule book (标注规则) as far as the gate enforces it."""
+    """A rule book (标注规则) as far as the gate enforces it; ``tells_access`` where its texts are raw (原文)."""
 
     id: str
     min_seconds: int = 0
     demands: tuple[Demand, ...] = ()
+    tells_access: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class Policy:
     def person(self, account: str) -> Person | None:
         """Return who is behind an account (its e-mail address)."""
         return self.people.get(account.lower())
+
+    def tells_access(self, number: int | None) -> bool:
+        """Say whether every access to a project's texts is told; those of an examination are made up."""
+        project = self.projects.get(number or 0)
+        return project is not None and project.function != EXAMINE and self.rule_books[project.rule_book].tells_access
 
 
 def parse(body: bytes) -> Policy:
@@ -173,8 +179,11 @@ def _qualification(tree: dict[str, Any]) -> Qualification:
 
 
 def _rule_book(name: str, tree: dict[str, Any]) -> RuleBook:
-    _known(tree, {"min_seconds", "demands"})
-    return RuleBook(name, _count(tree, "min_seconds", 0), tuple(map(_demand, tree.get("demands", ()))))
+    _known(tree, {"min_seconds", "demands", "tells_access"})
+    demands = tuple(map(_demand, tree.get("demands", ())))
+    return RuleBook(
+        name, _count(tree, "min_seconds", 0), demands, tells_access=_flag(tree, "tells_access", default=False)
+    )
 
 
 def _demand(tree: dict[str, Any]) -> Demand:

@@ -164,3 +164,8 @@ def bad_prediction(where: str) -> Refused:
 def no_peeking() -> Refused:
     """Refuse a filter or an order over what others wrote."""
     return Refused("不能按他人的标注筛选或排序。", "gate.peeking")
+
+
+def untold() -> Refused:
+    """Refuse to show raw text where the access cannot be recorded."""
+    return Refused("现在无法记录对原文的查看，因此不显示；请稍后再试。", "gate.untold", status_code=503)

@@ -22,8 +22,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A transaction takes the write lock when it begins: two that read first and wrote then would refuse each other.
+    # What is deleted is overwritten: the texts of a batch that ended.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 60,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import access, blind, refusals, said, state, views
-from .policy import MANAGE, Person
+from . import access, blind, refusals, said, sightings, state, views
+from .policy import MANAGE, Policy
 from .state import Caller
 
 _OPEN = re.compile(views.PAGES)
@@ -79,7 +79,10 @@ def install() -> None:
     def blinded(view: APIView, request: Request, response: Response, *args: object, **kwargs: object) -> Response:
         caller = state.caller()
         if caller is not None and isinstance(response, Response) and response.status_code < 300:
-            _show(view, caller, response)
+            try:
+                _show(view, caller, response)
+            except refusals.Refused as refusal:
+                response = view.handle_exception(refusal)
         return finalize(view, request, response, *args, **kwargs)
 
     APIView.check_permissions = judged
@@ -101,6 +104,7 @@ def judge(view: APIView, request: Request) -> None:
         raise refusals.stranger()
     caller, find = Caller(request.user.pk, person), _find(view, name, request.method or "")
     if MANAGE in person.functions:
+        sightings.keep_in(policy, name, view.kwargs)
         is_open = type(view).__module__ in views.MANAGE or (find is not None and request.method == "GET")
     else:
         is_open = find is not None
@@ -157,14 +161,22 @@ def _named(tree: object) -> Iterable[str]:
 
 
 def _show(view: APIView, caller: Caller, response: Response) -> None:
-    """Take out what the reader may not see, and note which task is shown."""
-    person: Person = caller.person
-    if MANAGE in person.functions:
-        return
+    """Take out what the reader may not see, and note which task is shown; raw text is shown to nobody untold.
+
+    Raises:
+        Refused: It cannot be told who sees raw text.
+    """
+    person, policy = caller.person, state.policy()
+    if MANAGE not in person.functions:
+        _blind(view, caller, policy, response)
+    sightings.tell(response.data, person, policy)
+
+
+def _blind(view: APIView, caller: Caller, policy: Policy, response: Response) -> None:
     name = name_of(type(view))
     if name == "data_manager.api.ViewAPI" and response.data == []:
         response.data = [views.first_tab(int(view.request.query_params["project"]))]
-    response.data = blind.cut(name, response.data, caller, state.policy())
+    response.data = blind.cut(name, response.data, caller, policy)
     is_task = name in ("tasks.api.TaskAPI", "projects.api.ProjectNextTaskAPI", "data_manager.api.ProjectActionsAPI")
     if is_task and isinstance(response.data, dict) and type(response.data.get("id")) is int:
-        access.serve(response.data["id"], person)
+        access.serve(response.data["id"], caller.person)

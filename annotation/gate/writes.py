@@ -82,11 +82,11 @@ def store(annotation: Annotation, save: Callable[[], Any]) -> Any:
     told = content.told(form.read(task.project.label_config), entries)
     row = _row("updated" if stored else "created", annotation, policy, project, permit)
     row |= {
-        "at": _iso(now),
+        "at": iso(now),
         "key": key_of(task),
         "result": told,
         "texts": _texts(task),
-        "served_at": _iso(first) if first else None,
+        "served_at": iso(first) if first else None,
     }
     if annotation.lead_time is not None:
         row["lead_ms"] = int(annotation.lead_time * 1000)
@@ -118,7 +118,7 @@ def store_draft(draft: AnnotationDraft, save: Callable[[], Any]) -> Any:
 
 def removed(annotations: list[Annotation], by: state.Caller) -> None:
     """Tell the outbox of annotations that go with their tasks, inside the deletion's transaction."""
-    policy, now = state.policy(), _iso(state.now())
+    policy, now = state.policy(), iso(state.now())
     rows = []
     for each in sorted(annotations, key=lambda each: int(each.pk)):
         project = policy.projects.get(each.project_id or 0)
@@ -181,5 +181,6 @@ def _texts(task: Task) -> dict[str, str]:
     return {name: keyed_digest("text", str(task.data.get(key, ""))) for name, key in sorted(shown.items())}
 
 
-def _iso(moment: dt.datetime) -> str:
+def iso(moment: dt.datetime) -> str:
+    """Return a moment as every row tells it: UTC, to the millisecond."""
     return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,7 +7,8 @@ from corpus.reasons import demand_reason
 from corpus.samples import drawing
 from provenance.errors import GovernanceError
 from provenance.events import BatchClosed
-from rules.annotation.batches import ACCEPTED, VOID, BatchFact
+from rules.annotation.batches import ACCEPTED, PI_CHECK, VOID, BatchFact
+from rules.samples import SampleFact
 
 
 def close(desk: Desk, name: str, outcome: str, reason: str, *, scan: Scan) -> BatchFact:
@@ -31,10 +32,10 @@ def close(desk: Desk, name: str, outcome: str, reason: str, *, scan: Scan) -> Ba
     sample = drawing.sample(desk.workspace, batch.sample)
     if outcome not in (ACCEPTED, VOID):
         raise _refusal("A sample is not annotated anew.", "Close it with --accept, or with --void to give it up.")
-    if outcome == ACCEPTED and not sample.is_closed:
-        missing = sample.size - sample.judged - sample.unsure
+    missing = _wanted(batch, sample) - sample.judged - sample.unsure
+    if outcome == ACCEPTED and missing > 0:
         raise _refusal(
-            f"{missing} of {sample.size} items of sample {sample.seq} have no verdict.",
+            f"{missing} of {_wanted(batch, sample)} items of sample {sample.seq} have no verdict.",
             f"Wait for the inspectors, then `yuliao annotate collect {name}`; --void gives it up.",
         )
     if batch.end is None:
@@ -45,6 +46,11 @@ def close(desk: Desk, name: str, outcome: str, reason: str, *, scan: Scan) -> Ba
     opening.open_as_recorded(desk)
     delete_texts(desk, desk.batch(name))
     return desk.batch(name)
+
+
+def _wanted(batch: BatchFact, sample: SampleFact) -> int:
+    """Return how many items need a verdict; raw text leaves the server as soon as all that was shown has one."""
+    return batch.units if batch.kind == PI_CHECK else sample.size
 
 
 def _refusal(message: str, remedy: str) -> GovernanceError:

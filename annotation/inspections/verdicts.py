@@ -5,56 +5,77 @@
 - Until every judge has answered an item has no verdict, and the sample stays open.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from annotation.batches.units import Unit
 from annotation.port import Answer
 from corpus.samples.verdict_files import FAIL, Verdict
 from provenance.ids import ItemId
 
+Said: TypeAlias = tuple[str, tuple[str, ...]]
+"""A verdict (pass, fail, cannot_judge), and the risks of one that fails."""
+Reading: TypeAlias = Callable[[Unit, Answer], Said]
+"""Reads an answer about an item as a verdict on it."""
 VERDICT, RISK = "verdict", "risk"
 _TOGETHER = "+"
 
 
-def is_disputed(unit: Unit, answers: Sequence[Answer]) -> bool:
+def as_chosen(_unit: Unit, answer: Answer) -> Said:
+    """Read the verdict and the risks that an inspector chose in the form."""
+    (word, *_), risks = answer.values(VERDICT), answer.values(RISK)
+    return word, risks if word == FAIL else ()
+
+
+def is_disputed(unit: Unit, answers: Sequence[Answer], read: Reading) -> bool:
     """Say whether all who were asked have judged an item, and differ, so that a third person decides (第三人复判)."""
-    return len(answers) >= unit.people and len({_word(each) for each in answers}) > 1
+    return len(answers) >= unit.people and len({read(unit, each)[0] for each in answers}) > 1
 
 
-def verdicts(
-    units: Mapping[str, Unit], answers: Mapping[str, Sequence[Answer]], thirds: Mapping[ItemId, Answer]
-) -> dict[ItemId, Verdict]:
-    """Return the verdicts that are final.
+def decisive(
+    units: Mapping[str, Unit],
+    answers: Mapping[str, Sequence[Answer]],
+    thirds: Mapping[ItemId, Answer],
+    read: Reading,
+) -> list[tuple[Unit, list[Answer]]]:
+    """Return every item that is judged with the answers that decide on it, in item order.
 
     Args:
         units: The task list, by key.
         answers: What inspectors said, by the key of the task.
         thirds: What third people said of disputed items.
-
-    Clause:
-        R-001, R-002, R-070, R-154, R-157
+        read: Reads an answer as a verdict.
     """
-    found = {}
+    found = []
     for key, unit in units.items():
         mine = sorted(answers.get(key, ()), key=lambda each: (each.submitted_at, each.annotation))
         if len(mine) < unit.people:
             continue
-        if is_disputed(unit, mine):
+        if is_disputed(unit, mine, read):
             mine = [thirds[unit.item]] if unit.item in thirds else []
         if mine:
-            found[unit.item] = _joined(unit.item, mine)
-    return dict(sorted(found.items()))
+            found.append((unit, mine))
+    return sorted(found, key=lambda each: each[0].item)
 
 
-def _joined(item: ItemId, answers: Sequence[Answer]) -> Verdict:
-    word = _word(answers[0])
-    risks = sorted({risk for each in answers for risk in each.values(RISK)}) if word == FAIL else []
+def verdicts(judged: Iterable[tuple[Unit, Sequence[Answer]]], read: Reading) -> dict[ItemId, Verdict]:
+    """Return the verdicts that are final.
+
+    Args:
+        judged: As :func:`decisive` returns it.
+        read: Reads an answer as a verdict.
+
+    Clause:
+        R-001, R-002, R-027, R-070, R-154, R-157
+    """
+    return {unit.item: _joined(unit, answers, read) for unit, answers in judged}
+
+
+def _joined(unit: Unit, answers: Sequence[Answer], read: Reading) -> Verdict:
+    said = [read(unit, each) for each in answers]
+    risks = sorted({risk for _, its in said for risk in its})
     people = _TOGETHER.join(dict.fromkeys(each.person for each in answers))
-    return Verdict(item, people, word, tuple(risks), _latest(answers))
-
-
-def _word(answer: Answer) -> str:
-    return answer.values(VERDICT)[0]
+    return Verdict(unit.item, people, said[0][0], tuple(risks), _latest(answers))
 
 
 def _latest(answers: Iterable[Answer]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotation.people.examining import EXAMINE
 from annotation.server.accounts import account_of
 from annotation.server.policy import Person, Qualification
+from rules.annotation import books
 from rules.annotation.personnel import ABILITIES, PersonFact, QualificationFact
 
 
@@ -13,7 +14,8 @@ def policy_people(people: Iterable[PersonFact]) -> Mapping[str, Person]:
     """Return the people of the policy by account: those who are registered and active.
 
     Everybody may be examined; the other functions are those that the register gives. A qualification that ended is
-    told with its end, so that the gate can say that it ended; one that rests on nothing is left out.
+    told with its end, so that the gate can say that it ended; one that rests on nothing is left out, and so is one for
+    a rule book of internal people that somebody holds who is none of them, or is no more.
 
     Args:
         people: The people, qualifications judged as of now.
@@ -38,7 +40,7 @@ def _told(person: PersonFact, held: QualificationFact) -> Iterator[Qualification
         return
     exam = next(each for each in person.exams if each.seq == held.exam)
     asked = {ability for ability, _, questions in exam.scores if questions}
-    for book in held.covers:
+    for book in (each for each in held.covers if person.is_internal or not _is_internal(each)):
         yield Qualification(
             rule_book=book,
             valid_from=dt.datetime.fromisoformat(held.valid_from),
@@ -47,3 +49,9 @@ def _told(person: PersonFact, held: QualificationFact) -> Iterator[Qualification
             abilities=tuple(each for each in ABILITIES if each in asked),
             is_suspended=held.state == "suspended",
         )
+
+
+def _is_internal(book: str) -> bool:
+    """Say whether only internal people may work by a rule book, whatever its version: it shows raw text."""
+    known = books.load().get(book.partition("@")[0])
+    return known is not None and known.is_internal

@@ -17,7 +17,7 @@ CHOICE = "answer"
 LETTERS = ("A", "B", "C", "D", "E", "F")
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^p-[a-z0-9]{1,30}$")]
-RuleBookId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,38}@[1-9][0-9]{0,3}$")]
+RuleBookId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,38}@[1-9][0-9]{0,3}$")]
 _ExamId = Annotated[str, StringConstraints(pattern=r"^e-[a-z0-9][a-z0-9-]{0,58}$")]
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,38}$")]
 

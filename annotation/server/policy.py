@@ -73,10 +73,17 @@ class Demand:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """A rule book as far as the gate enforces it; ``min_seconds`` 0 asks for no minimum time."""
+    """A rule book as far as the gate enforces it.
+
+    Attributes:
+        min_seconds: Minimum time of a task, 0 for none.
+        demands: What it asks of controls.
+        tells_access: Whether the gate tells every access to a text (查看), because texts are raw (原文).
+    """
 
     min_seconds: int = 0
     demands: tuple[Demand, ...] = ()
+    tells_access: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +215,8 @@ def _qualification(held: Qualification) -> dict[str, Any]:
 
 
 def _rule_book(book: RuleBook) -> dict[str, Any]:
-    return {"min_seconds": book.min_seconds, "demands": [_demand(each) for each in book.demands]}
+    demands = [_demand(each) for each in book.demands]
+    return {"min_seconds": book.min_seconds, "demands": demands, "tells_access": book.tells_access}
 
 
 def _demand(demand: Demand) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def record(workspace: Workspace, seq: int, file: Path, rules: Rules, *, actor: s
         actor: Id of the person who acts.
 
     Raises:
-        GovernanceError: There is no such sample, a program judges it, the file has problems, or somebody recorded
-            verdicts on it meanwhile. Nothing is recorded then.
+        GovernanceError: There is no such sample, a program or the annotation server judges it, the file has problems,
+            or somebody recorded verdicts on it meanwhile. Nothing is recorded then.
 
     Clause:
         R-001, R-002, R-003, R-070, R-154, R-157
@@ -106,7 +106,14 @@ def record(workspace: Workspace, seq: int, file: Path, rules: Rules, *, actor: s
         now=workspace.ledger.now(),
         scan=rules.scan,
     )
-    return _record(workspace, known, verdict_files.read(file, expected), rules, actor)
+    verdicts = verdict_files.read(file, expected)
+    if plan(known.plan).is_raw and any(each.verdict != CANNOT_JUDGE for each in verdicts.values()):
+        raise GovernanceError(
+            f"Sample {seq} is judged in the annotation server, by what people mark in raw text.",
+            code="corpus.judged-in-the-server",
+            remedy="Publish it in a batch of kind pi_check; a file says cannot_judge of what could not be shown there.",
+        )
+    return _record(workspace, known, verdicts, rules, actor)
 
 
 def record_inspected(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.catalogue import place_of
 from corpus.clearance import collection
 from corpus.clearance.item_papers import item_papers
 from corpus.evidence import keyed_tables
@@ -19,7 +18,7 @@ from corpus.readers import ReadOptions, Record
 from corpus.samples.verdict_files import CANNOT_JUDGE, FAIL, PASS, Verdict
 from corpus.sources.states import Source, declaration, require_declared, sources
 from corpus.tracing import released
-from corpus.tracing.readback import records, taken_in
+from corpus.tracing.readback import by_source, records, taken_in
 from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId, SourceId
@@ -172,7 +171,7 @@ def judge(workspace: Workspace, items: Iterable[ItemId], judge_name: str, means:
 
 
 def _evidence(workspace: Workspace, items: list[ItemId], kind: _Kind, means: Means) -> Iterator[Evidence]:
-    of_source = _by_source(workspace, items)
+    of_source = by_source(workspace, items)
     rows = released.rows(workspace, items)
     texts = released.stored(workspace, items) if kind.needs_text else {}
     declared = sources(workspace.ledger)
@@ -184,16 +183,6 @@ def _evidence(workspace: Workspace, items: list[ItemId], kind: _Kind, means: Mea
             read = dict(records(origins, mine, means.options(source), workspace.item_key))
         for item in mine:
             yield Evidence(item, source, rows[item], read.get(item), texts.get(item), means, workspace.item_key)
-
-
-def _by_source(workspace: Workspace, items: Iterable[ItemId]) -> dict[SourceId, list[ItemId]]:
-    plans = workspace.ledger.subjects(kinds=("IngestPlanned",))
-    found: dict[SourceId, list[ItemId]] = {}
-    for item in items:
-        place = place_of(workspace, item)
-        assert place is not None, "a drawn item was taken in"
-        found.setdefault(SourceId(plans[place.ingest]), []).append(item)
-    return found
 
 
 def logs(workspace: Workspace, folder: Path) -> Callable[[Source, bytes], bool]:

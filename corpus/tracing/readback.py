@@ -1,6 +1,6 @@
 """Reading records back (回读) from the files they came from: many of one file at a time, each file once at most."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from corpus.slices import WHOLE, Slice
 from corpus.work.planning import InputFile
 from corpus.workspace import Workspace
 from provenance.errors import GovernanceError
-from provenance.ids import FileId, ItemId
+from provenance.ids import FileId, ItemId, SourceId
 
 _GONE = (FILE_UNREADABLE, NOT_A_REGULAR_FILE)
 
@@ -40,6 +40,17 @@ def taken_in(workspace: Workspace, items: Collection[ItemId]) -> dict[FileId, Or
         if place is not None:
             with suppress(GovernanceError):  # a file that cannot be told from others is as good as gone
                 found[item.file] = Origin(item.file, path_on_disk(workspace, place.known), place.format)
+    return found
+
+
+def by_source(workspace: Workspace, items: Iterable[ItemId]) -> dict[SourceId, list[ItemId]]:
+    """Return items that were taken in by the source that each came from."""
+    plans = workspace.ledger.subjects(kinds=("IngestPlanned",))
+    found: dict[SourceId, list[ItemId]] = {}
+    for item in items:
+        place = place_of(workspace, item)
+        assert place is not None, "the item was taken in"
+        found.setdefault(SourceId(plans[place.ingest]), []).append(item)
     return found
 
 

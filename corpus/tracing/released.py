@@ -48,20 +48,42 @@ def read_back(
 ) -> Iterator[tuple[ItemId, str]]:
     """Yield items with their text read from their files and stripped, in item order.
 
-    Items that cannot be read, and records that are no longer those taken in, are left out.
+    Args:
+        known: As for :func:`read_raw`.
+        items: As there.
+        options: As there.
+        strip: Strips personal information.
+        workspace_key: As there.
+        digests: As there.
+    """
+    for item, text in read_raw(known, items, options, workspace_key=workspace_key, digests=digests):
+        yield item, strip(text)
+
+
+def read_raw(
+    known: dict[FileId, Origin],
+    items: Collection[ItemId],
+    options: ReadOptions,
+    *,
+    workspace_key: bytes,
+    digests: dict[ItemId, bytes] | None = None,
+) -> Iterator[tuple[ItemId, str]]:
+    """Yield items with their raw text (原文), normalised as it was before it was stripped, in item order.
+
+    Items that cannot be read, and records that are no longer those taken in, are left out. Nobody may store such a
+    text, and one kind of project alone may show it: the check of personal information.
 
     Args:
         known: Where the files lie.
         items: The items wanted, all of one source.
         options: How the source's files are read.
-        strip: Strips personal information.
         workspace_key: 32 secret bytes that key every digest.
         digests: For items that were taken in, the raw digests they had; others are not compared.
     """
     for item, record in records(known, items, options, workspace_key):
         is_same = digests is None or digests.get(item) == record.raw_digest
         if record.text is not None and is_same:
-            yield item, strip(normalise(record.text))
+            yield item, normalise(record.text)
 
 
 def rows(workspace: Workspace, items: Collection[ItemId]) -> dict[ItemId, dict[str, Any]]:

@@ -164,8 +164,39 @@ class TimesMeasured(Event):
 
 @dataclass(frozen=True, slots=True)
 class RawTextShown(Event):
-    """Raw text was shown to a qualified internal person for the check of personal information (product's exception)."""
+    """Raw text was shown to a person for the check of personal information (查看原文); the subject is the batch.
+
+    Every single access is a row of the server's chained outbox, which is copied at each collection.
+    """
 
     person: str
     items: int
+    """Items that the person was shown for the first time since the last such event."""
     project: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCount:
+    """How many stretches of one type of personal information people marked, and what of them stripping leaves."""
+
+    entity: str
+    marked: int
+    missed: int
+    """Those of which not every character is taken out, under whatever type."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalInformationChecked(Event):
+    """What people marked in raw text was held against what stripping takes out (个人信息核查): counts, no values."""
+
+    sample: int
+    """Ledger entry of the draw."""
+    items: int
+    """Items judged: those with a verdict but the ones that could not be judged."""
+    items_missed: int
+    """Those of them in which something is missed."""
+    people: tuple[str, ...]
+    """Ids of those whose marks count."""
+    counts: tuple[MarkCount, ...]
+    answers: str
+    """Digest of the answers it was computed from."""

@@ -17,6 +17,10 @@ SAFETY, FUNCTIONAL = "safety", "functional"
 """The two kinds of annotation (安全性标注、功能性标注); other batches inspect or examine."""
 INSPECTION = "inspection"
 """A drawn sample, judged by inspectors (抽检)."""
+PI_CHECK = "pi_check"
+"""A drawn sample, whose raw text internal people search for personal information (个人信息核查)."""
+SAMPLED = frozenset((INSPECTION, PI_CHECK))
+"""Kinds of batches that judge a drawn sample, and annotate nothing."""
 ANNOTATE, REVIEW, INSPECT = "annotate", "review", "inspect"
 ACCEPTED, REDO, VOID = "accepted", "redo", "void"
 

@@ -12,8 +12,10 @@ from provenance.events import (
     Event,
     ExamScored,
     NameErased,
+    PersonalInformationChecked,
     PersonRegistered,
     QualificationChanged,
+    RawTextShown,
     RuleBookReleased,
     TaskTextsDeleted,
     TimesMeasured,
@@ -23,6 +25,7 @@ from rules.annotation.batches import Batches, BatchFact
 from rules.annotation.books import BookFact, Books
 from rules.annotation.measures import Agreement, Measures, TimesFact
 from rules.annotation.people import People, PersonFact, TrainingFact
+from rules.annotation.pi_checks import PiCheckFact, PiChecks
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class AnnotationFacts:
     batches: tuple[BatchFact, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     times: tuple[TimesFact, ...] = ()
+    pi_checks: tuple[PiCheckFact, ...] = ()
+    """Checks of personal information (个人信息核查), batch by batch."""
 
     def to_json(self) -> dict[str, Json]:
         """Return them as ``yuliao facts --json`` prints them."""
@@ -46,6 +51,7 @@ class AnnotationFacts:
             "batches": [each.to_json() for each in self.batches],
             "agreements": [each.to_json() for each in self.agreements],
             "times": [each.to_json() for each in self.times],
+            "pi_checks": [each.to_json() for each in self.pi_checks],
         }
 
 
@@ -60,7 +66,9 @@ KINDS = frozenset(
         ExamScored,
         NameErased,
         PersonRegistered,
+        PersonalInformationChecked,
         QualificationChanged,
+        RawTextShown,
         RuleBookReleased,
         TaskTextsDeleted,
         TimesMeasured,
@@ -78,6 +86,7 @@ class Annotation:
     people: People = field(default_factory=People)
     batches: Batches = field(default_factory=Batches)
     measures: Measures = field(default_factory=Measures)
+    pi_checks: PiChecks = field(default_factory=PiChecks)
 
     def take(self, seq: int, at: str, actor: str, subject: str, event: Event) -> None:
         """Hear the next entry."""
@@ -85,6 +94,7 @@ class Annotation:
         self.people.take(seq, at, subject, event)
         self.batches.take(seq, at, subject, event)
         self.measures.take(seq, subject, event)
+        self.pi_checks.take(seq, subject, event)
 
     def facts(self, as_of: str) -> AnnotationFacts:
         """Return what is known; qualifications are judged as of a moment, UTC."""
@@ -95,4 +105,5 @@ class Annotation:
             self.batches.facts(),
             self.measures.agreements(),
             self.measures.times(),
+            self.pi_checks.facts(),
         )

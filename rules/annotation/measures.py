@@ -1,9 +1,12 @@
 """What was measured in batches of annotation (标注质量): agreement, accuracy on gold answers, times."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 
 from provenance.canonical import Json
 from provenance.events import AgreementMeasured, Event, TimesMeasured
+
+_MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +94,13 @@ class Measures:
     def times(self) -> tuple[TimesFact, ...]:
         """Return the latest times of every batch and function."""
         return tuple(self._times.values())
+
+
+def gold_score(agreements: Iterable[Agreement], people: Collection[str]) -> tuple[int, int]:
+    """Return how many answers of people to gold items (标准答案) were right, and how many they gave, in all batches."""
+    measured = [
+        (round(each.millionths * each.units / _MILLION), each.units)
+        for each in agreements
+        if each.measure == "gold" and each.person in people and not each.day and each.millionths is not None
+    ]
+    return sum(right for right, _ in measured), sum(given for _, given in measured)

@@ -149,6 +149,11 @@ class PersonFact:
     duties: tuple[DutyFact, ...] = ()
 
     @property
+    def is_internal(self) -> bool:
+        """Whether the person is one of our own (内部人员)."""
+        return self.employment == "internal"
+
+    @property
     def lacks(self) -> tuple[str, ...]:
         """What is not recorded of the employment (用工形式): employment, company, contract, confidentiality.
 
@@ -157,7 +162,7 @@ class PersonFact:
         """
         if self.employment not in EMPLOYMENTS:
             return ("employment",)
-        if self.employment == "internal":
+        if self.is_internal:
             return ()
         held = {"company": self.company, "contract": self.has_contract, "confidentiality": self.has_confidentiality}
         return tuple(name for name, is_there in held.items() if not is_there)

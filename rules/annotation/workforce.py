@@ -47,9 +47,13 @@ def workforce(people: Iterable[PersonFact], trainings: Iterable[TrainingFact]) -
     Clause:
         R-030, AR-11
     """
-    counted = [each for each in people if (each.is_active or each.work) and _functions(each)]
     held = tuple(trainings)
-    return tuple(_rows(counted, held))
+    return tuple(_rows(counted(people), held))
+
+
+def counted(people: Iterable[PersonFact]) -> list[PersonFact]:
+    """Return those who are active or whose work is used, without those who have no function."""
+    return [each for each in people if (each.is_active or each.work) and _functions(each)]
 
 
 def _rows(people: list[PersonFact], trainings: tuple[TrainingFact, ...]) -> Iterator[Workforce]:

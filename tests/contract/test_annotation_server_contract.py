@@ -37,21 +37,6 @@ FAILURES = {
 _names = itertools.count(1)
 
 
-@pytest.fixture(
-    params=[
-        "fake",
-        pytest.param("sqlite", marks=REAL),
-        pytest.param("postgres", marks=[REAL, pytest.mark.needs("postgres")]),
-    ]
-)
-def world(request: pytest.FixtureRequest) -> World:
-    """A server with the gate."""
-    if request.param == "fake":
-        return FakeWorld()
-    name = "team_site" if request.param == "postgres" else "gated"
-    return RealWorld(request.getfixturevalue(name))
-
-
 @pytest.fixture(params=["fake", pytest.param("real", marks=REAL)])
 def weak_world(request: pytest.FixtureRequest) -> World:
     """A team's own server, without the gate."""

@@ -1,8 +1,13 @@
 """The demonstration of annotation, on the real server: what it shows is so."""
 
+import json
+
 import pytest
 
 from annotation.server.environment import Environment
+from corpus.tracing import released
+from provenance import verify
+from provenance.ids import ItemId
 from rules.evidence import assess
 from rules.facts import Facts
 from rules.findings import Verdict
@@ -57,3 +62,19 @@ def test_clauses_of_annotation_follow(facts: Facts, played: tuple[House, list[st
     proposed = {each.clause: each.proposed for each in assess(facts, played[0].catalog)}
     asked = ("R-030", "R-031", "R-032", "R-034", "R-035", "R-037", "R-039", "AR-1", "AR-3", "AR-5", "AR-6")
     assert {name: proposed[name] for name in asked} == dict.fromkeys(asked, Verdict.CONFORMS)
+
+
+def test_what_the_real_server_told_is_sealed(played: tuple[House, list[str]]) -> None:
+    """An auditor with the bundle alone follows the chain to every answer, and finds no text that was annotated."""
+    house, told = played
+    bundle = house.settings.folder.parent / "bundle"
+    assert [line.split()[1] for line in told if line.endswith(tuple(en for en, _ in verify.TITLES.values()))] == [
+        "ok"
+    ] * len(verify.TITLES)
+    held = {path: path.read_bytes() for path in (bundle / "data/annotation").rglob("*") if path.is_file()}
+    assert len(held[bundle / "data/annotation/outbox.jsonl"].splitlines()) > 40
+    listed = (json.loads(content)["tasks"] for path, content in held.items() if path.name == "tasks.json")
+    items = {ItemId.parse(task["item"]) for tasks in listed for task in tasks if "item" in task}
+    texts = released.stored(house.workspace, sorted(items)).values()
+    assert texts
+    assert not [path for path, content in held.items() for text in texts if text[:8].encode() in content]

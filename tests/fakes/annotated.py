@@ -1,5 +1,7 @@
 """Annotation as facts: rule books, people, batches of every outcome, and what was measured of them."""
 
+from dataclasses import replace
+
 from rules.annotation.batches import BatchFact, EndFact, ReviewFact
 from rules.annotation.books import BookFact
 from rules.annotation.facts import AnnotationFacts
@@ -62,10 +64,12 @@ def batch(name: str, kind: str, outcome: str = "", **changed: object) -> BatchFa
 def person(name: str, employment: str, *functions: str, is_trained: bool = True) -> PersonFact:
     """Return somebody who is registered, trained and examined, or registered only."""
     exam = ExamFact(53, WHEN, "safety@1", tuple((each, 9, 10) for each in ABILITIES), 80, "")
-    if not is_trained:
-        return PersonFact(name, employment, functions=functions)
-    return PersonFact(
-        name, employment, functions=functions, contents=CONTENTS, trained_at=WHEN, minutes=90, sessions=1, exams=(exam,)
+    company = "co-1" if employment == "outsourced" else ""
+    known = PersonFact(name, employment, company, functions)
+    return (
+        replace(known, contents=CONTENTS, trained_at=WHEN, minutes=90, sessions=1, exams=(exam,))
+        if is_trained
+        else known
     )
 
 

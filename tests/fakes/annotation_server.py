@@ -191,6 +191,13 @@ class FakeAnnotationServer:
         self._append("created" if stored.updated_at == stored.created_at else "updated", stored, person, more)
         return stored.annotation
 
+    def show(self, project: int, key: str, person: str) -> None:
+        """Show a person a task of a project whose accesses are told, which the gate tells before it does."""
+        number, moment = self._task(project, key).number, self._stamp()
+        self._world.served.setdefault((number, person), moment)
+        stored = Stored(0, number, account_of(person), ())
+        self._append("shown", stored, person, {"at": moment, "key": key, "annotation": None})
+
     def answer_behind(self, project: int, key: str, person: str, entries: Sequence[Entry], *, at: str = "") -> int:
         """Write an answer as a database administrator can: stored, and not told by the outbox."""
         return self._write(project, key, person, entries, self._stamp(at)).annotation

@@ -10,7 +10,7 @@ from annotation.port import AnnotationServer, Entry, ProjectDraft, TaskDraft
 from annotation.server.policy import Project
 from tests.fakes.annotation_server import FakeAnnotationServer
 from tests.fakes.plain_form import PlainForm
-from tests.fakes.site import BOOK, FORM, Site
+from tests.fakes.site import BOOK, FORM, RAW, Site
 
 
 class World(Protocol):
@@ -18,8 +18,12 @@ class World(Protocol):
 
     server: AnnotationServer
 
-    def open(self, draft: ProjectDraft) -> int:
-        """Make a project and let people in."""
+    def open(self, draft: ProjectDraft, book: str = BOOK) -> int:
+        """Make a project under a rule book and let people in."""
+        ...
+
+    def show(self, project: int, key: str, person: str) -> None:
+        """Let a person open a task."""
         ...
 
     def answer(self, project: int, key: str, person: str, entries: Sequence[Entry]) -> int:
@@ -44,10 +48,18 @@ class FakeWorld:
 
     def __init__(self, *, is_gated: bool = True) -> None:
         self.server = FakeAnnotationServer(is_gated=is_gated)
+        self._told: set[int] = set()
 
-    def open(self, draft: ProjectDraft) -> int:
+    def open(self, draft: ProjectDraft, book: str = BOOK) -> int:
         """Make a project."""
-        return self.server.make_project(draft)
+        number = self.server.make_project(draft)
+        self._told = {*self._told, number} if book == RAW else self._told
+        return number
+
+    def show(self, project: int, key: str, person: str) -> None:
+        """Show a task."""
+        if project in self._told:
+            self.server.show(project, key, person)
 
     def answer(self, project: int, key: str, person: str, entries: Sequence[Entry]) -> int:
         """Let a person answer."""
@@ -81,11 +93,15 @@ class RealWorld:
         self.site = site
         self.server = LabelStudioServer(url or site.url, site.tokens["p-m"], timeout=timeout)
 
-    def open(self, draft: ProjectDraft) -> int:
+    def open(self, draft: ProjectDraft, book: str = BOOK) -> int:
         """Make a project, and open it in the policy."""
         number = self.server.make_project(draft)
-        self.site.open({number: Project("annotate", draft.key, BOOK, draft.overlap)})
+        self.site.open({number: Project("annotate", draft.key, book, draft.overlap)})
         return number
+
+    def show(self, project: int, key: str, person: str) -> None:
+        """Let a person open a task over HTTP."""
+        assert self.site.call(person, "GET", f"/api/tasks/{self.server.tasks(project)[key]}/").is_accepted
 
     def answer(self, project: int, key: str, person: str, entries: Sequence[Entry]) -> int:
         """Let a person answer over HTTP, after the task was shown."""

@@ -95,6 +95,7 @@ class BatchDesk:
         """Release a rule book of this release."""
         book = books.named(name)
         stages, risks = tuple(book.stages), tuple(sorted(book.risks))
+        self.desk.workspace.evidence.put_bytes(books.content(book))
         self.record(
             name,
             RuleBookReleased(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from provenance.ids import Digest, SourceId, WorkspaceId
+from rules import sample_plans
 from rules.catalog import load
 from rules.complaints import ComplaintFact
 from rules.evidence import ClauseRow, assess
@@ -21,6 +22,7 @@ from rules.facts import (
 )
 from rules.findings import Verdict
 from rules.marks import LabelFact, NoticeFact
+from rules.samples import SampleFact
 
 CATALOG = load()
 
@@ -177,6 +179,29 @@ def rows() -> tuple[ClauseRow, ...]:
     unneeded = replace(assessed["R-072"], verdict=Verdict.NOT_APPLICABLE, reason="没有商业语料", **by)
     doubted = replace(unproven, clause=doubtful(), required_zh="境外开源不超过三成")
     return failing, unproven, looks_met, met, planned, unneeded, doubted
+
+
+def sampled(plan: str, source: str = "", **changed: object) -> SampleFact:
+    """Return a closed sample of 100 of 2,000 items, all passed, with what the caller changes."""
+    usual = SampleFact(
+        seq=12,
+        plan=plan,
+        source=source,
+        clause=sample_plans.plan(plan).clause,
+        drawn_at="2026-11-21T08:00:00Z",
+        sees=11,
+        frame="f" * 64,
+        population=2_000,
+        unreadable=10,
+        size=100,
+        seed_event=10,
+        drawn="d" * 64,
+        verdicts=13,
+        judged_at="2026-11-22T08:00:00Z",
+        judged=100,
+        passed=100,
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]  # the caller names fields of the class
 
 
 def doubtful() -> str:

@@ -36,7 +36,8 @@ FORM = """
   </View>
 </View>"""
 ABILITIES = ("rules", "tool", "risk", "data_security")
-BOOK = "safety-1"
+BOOK, RAW = "safety-1", "raw-1"
+"""Rule books; each access to a text is told under the second."""
 NOW = dt.datetime.now(dt.UTC)
 YEAR = dt.timedelta(days=365)
 GOOD = Qualification(BOOK, NOW - YEAR, NOW + YEAR, NOW - 2 * YEAR, ABILITIES)
@@ -45,7 +46,7 @@ GOOD = Qualification(BOOK, NOW - YEAR, NOW + YEAR, NOW - 2 * YEAR, ABILITIES)
 def qualified(person: str, *functions: str, **changes: Any) -> Person:
     """A person with a qualification that is in force, but for the changes."""
     held = replace(GOOD, **changes)
-    return Person(person, functions, tuple(replace(held, rule_book=book) for book in (BOOK, "slow-1", "strict-1")))
+    return Person(person, functions, tuple(replace(held, rule_book=book) for book in (BOOK, "slow-1", "strict-1", RAW)))
 
 
 PEOPLE = {
@@ -69,6 +70,7 @@ CROWD = tuple(f"p-c{number:02}" for number in range(20))
 PEOPLE |= {person: qualified(person, "annotate") for person in CROWD}
 BOOKS = {
     BOOK: RuleBook(),
+    RAW: RuleBook(tells_access=True),
     "slow-1": RuleBook(min_seconds=600),
     "strict-1": RuleBook(demands=(Demand("reason", when=("verdict", ("有风险",)), at_least=1, min_characters=6),)),
 }

@@ -14,30 +14,20 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from provenance import bundle, verify
+from provenance import verify
 from provenance.canonical import encode
 from provenance.clock import SystemClock
 from provenance.database import Database, sqlite_url
 from provenance.events import IngestAborted
-from provenance.ids import Digest, new_workspace_id
+from provenance.ids import new_workspace_id
 from provenance.keys import SigningKey
 from provenance.ledger import Ledger
+from tests.fakes.seals import Sealed, accepted, names, rejected, sealed, shell
 
 pytestmark = pytest.mark.fault
-
-
-class Sealed(NamedTuple):
-    """A bundle that was just sealed, and what is needed to forge it well."""
-
-    folder: Path
-    key: SigningKey
-    files: dict[str, bytes | Path]
-    predicate: dict[str, object]
-    fingerprint: Digest
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +57,6 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     return sealed(folder / "bundle", files, predicate, key)
 
 
-def sealed(out: Path, files: dict[str, bytes | Path], predicate: dict[str, object], key: SigningKey) -> Sealed:
-    """Seal a bundle."""
-    bundle.write(out, files, predicate, key, information={"Bagging-Date": "2026-11-22"})  # type: ignore[arg-type]
-    return Sealed(out, key, files, predicate, key.fingerprint)
-
-
 @pytest.fixture
 def clean(original: Sealed, tmp_path: Path) -> Sealed:
     """A copy to be forged, which both verifiers accept as it is."""
@@ -80,57 +64,6 @@ def clean(original: Sealed, tmp_path: Path) -> Sealed:
     shutil.copytree(original.folder, copy.folder)
     accepted(copy)
     return copy
-
-
-def accepted(whole: Sealed) -> None:
-    """Assert that both verifiers find nothing."""
-    steps = verify.verify(whole.folder, whole.fingerprint)
-    assert [step.ok for step in steps] == [True] * 10, steps
-    by_hand = shell(whole)
-    assert (by_hand.returncode, "FAIL" in by_hand.stdout) == (0, False), by_hand.stdout + by_hand.stderr
-
-
-def rejected(forged: Sealed, *names: str, step: int | None = None, by_hand: bool = True) -> None:
-    """Assert that both verifiers reject, and that each names the files."""
-    steps = verify.verify(forged.folder, forged.fingerprint)
-    assert verify.exit_code(steps) == 3
-    failed = next(each for each in steps if not each.ok)
-    told = f"{failed.files} {failed.detail}"
-    assert all(name in told for name in names), failed
-    assert step is None or failed.number == step, failed
-    assert all(each.ok is None for each in steps[failed.number :])
-    if by_hand:
-        shown = shell(forged)
-        assert shown.returncode == 1, shown.stdout + shown.stderr
-        complaints = "\n".join(line for line in shown.stdout.splitlines() if line.startswith("FAIL"))
-        assert all(name in complaints for name in names), complaints
-
-
-def shell(checked: Sealed) -> subprocess.CompletedProcess[str]:
-    """Run the commands of VERIFY.md, taken out of the text, with none but the promised programs in reach."""
-    text = (Path(bundle.__file__).parent / "VERIFY.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```bash\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 9
-    tools = checked.folder.parent / "tools"
-    if not tools.exists():
-        tools.mkdir()
-        for name in ("sha256sum", "openssl", "find", "sort", "comm", "grep"):
-            (tools / name).symlink_to(str(shutil.which(name)))
-    return subprocess.run(
-        [str(shutil.which("bash")), "--norc", "-c", "".join(blocks)],
-        cwd=checked.folder,
-        env={"PATH": str(tools), "EXPECTED": checked.fingerprint},
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=60,
-        check=False,
-    )
-
-
-def names(folder: Path) -> list[str]:
-    """List all files of a bundle."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 TYPED = b'{"_type":"https://in-toto.io/Statement/v1","predicateType":"urn:yuliao:evidence-bundle:1"'
@@ -493,7 +426,7 @@ def test_an_auditor_needs_nothing_of_ours(clean: Sealed) -> None:
     good = run_verifier(script, "--fingerprint", clean.fingerprint)
     assert (good.returncode, good.stderr) == (0, "")
     assert good.stdout.endswith("VERIFIED 验证通过\n")
-    assert len(good.stdout.splitlines()) == 11
+    assert len(good.stdout.splitlines()) == len(verify.TITLES) + 1
     asked = run_verifier(script, str(clean.folder), "--json")
     assert json.loads(asked.stdout)["verified"] is True
     assert names(clean.folder) == names(clean.folder)

@@ -6,9 +6,10 @@ import typer
 
 from annotation.batches.enforcement import REASONS
 from provenance.errors import ExitCode, GovernanceError
-from rules.annotation.batches import ACCEPTED, REDO, VOID, BatchFact
+from rules.annotation.batches import ACCEPTED, INSPECT, PI_CHECK, REDO, VOID, BatchFact
+from ui.bootstrap import House
 from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell
-from ui.services import batches, reading
+from ui.services import batches, inspecting, reading
 
 _PLAN = typer.Argument(None, readable=False, help="YAML file.")
 _BATCH = typer.Argument(..., help="Id of the batch.")
@@ -43,16 +44,34 @@ def _publish(
             code="ui.no-file",
             remedy="Name its file; `yuliao annotate publish --template` prints an example.",
         )
-    done = batches.publish_any(state(context).house, plan)
+    house = state(context).house
+    done = batches.publish_any(house, plan)
     if as_json:
         print_json({**done.batch.to_json(), "tasks_put": done.tasks_put, "is_new": done.is_new})
     tell(
         f"Batch {done.batch.id} is {'published' if done.is_new else 'published already'}: {done.batch.units} items, "
         f"{done.tasks_put} tasks put now."
     )
+    if done.batch.kind == PI_CHECK:
+        _tell_raw(house, done.batch)
     if not done.batch.planned_seconds:
         tell("The plan names no planned_seconds; AR-10 will warn.")
     _warn(done.batch)
+
+
+def _tell_raw(house: House, batch: BatchFact) -> None:
+    """Say who is shown raw text, where that is recorded, and what cannot be shown."""
+    people = len(batch.people.get(INSPECT, ()))
+    tell(
+        f"Raw text (原文) of these items is shown to {people} internal people. Each access is a row of the server's "
+        "outbox; `yuliao annotate collect` records them in the ledger, and table T11c counts them."
+    )
+    if missing := inspecting.not_shown(house, batch):
+        tell(
+            f"{missing} items of the sample are not shown and stay without a verdict: their file is gone or changed, "
+            "or stripping gives another text now than is stored. Take them in again (`yuliao ingest SOURCE PATH "
+            "--reconsider`), then draw anew."
+        )
 
 
 def _collect(
@@ -73,11 +92,23 @@ def _collect(
             f"Batch {each.batch.id}: {each.batch.annotations} annotations, {each.batch.units_done} of "
             f"{each.batch.units} items done."
         )
+        if each.batch.kind == PI_CHECK:
+            _tell_missed(house, each.batch)
         for kept in each.found.kept_out:
             tell(f"- kept out: annotation {kept.annotation} of {kept.person or 'nobody'}: {REASONS[kept.reason].en}")
         _warn(each.batch)
     if any(each.found.kept_out for each in done):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _tell_missed(house: House, batch: BatchFact) -> None:
+    """Say what people marked and stripping leaves, and who was shown raw text."""
+    found = next(each for each in reading.facts_of(house).annotation.pi_checks if each.batch == batch.id)
+    marked, missed = (sum(getattr(each, name) for each in found.counts) for name in ("marked", "missed"))
+    tell(
+        f"- {found.items} items judged, {found.items_missed} with something missed; {marked} stretches marked, "
+        f"{missed} missed. Raw text was shown to {len(found.shown_to)} people, {found.times_shown} items in all."
+    )
 
 
 def _review(context: typer.Context, batch: str = _BATCH, as_json: bool = JSON) -> None:

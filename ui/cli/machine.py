@@ -160,7 +160,8 @@ def _demo(
     if annotation:
         from ui.services import demo_annotation  # noqa: PLC0415  # needs the extra `annotation`
 
-        typer.echo(f"\nThe report: {demo_annotation.play(out.absolute(), tell=typer.echo)}")
+        bundle = demo_annotation.play(out.absolute(), tell=typer.echo)
+        typer.echo(f"\nThe bundle verifies: {bundle}\nThe report: {out.absolute() / 'report'}")
         return
     bundle = demo.play(out.absolute(), tell=typer.echo)
     typer.echo(f"\nThe bundle verifies: {bundle}")

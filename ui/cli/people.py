@@ -1,17 +1,15 @@
 """Commands of the people who annotate (标注人员). Names are read from files and standard input, never from words."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
 from annotation.people.qualifying import Change
 from provenance.errors import GovernanceError
-from ui.cli import examine
-from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell
-from ui.services import people, people_views
+from ui.cli import examine, people_list
+from ui.cli.shared import REASON, print_table, state, tell
+from ui.services import people
 
 _people = typer.Typer(help="The people who annotate (标注人员).", no_args_is_help=True)
 _FILE = typer.Argument(None, help="YAML file; - reads standard input.")
@@ -27,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(_people, name="people")
     examine.add_to(_people)
+    people_list.add_to(_people)
 
 
 @_people.command("add")
@@ -117,74 +116,6 @@ def _accounts(
         print_table(("account", "password"), [(each.account, each.password) for each in made])
     where = f"; their passwords stand in {out}" if made and out else ""
     tell(f"{len(made)} accounts were made{where}.")
-
-
-@_people.command("list")
-def _list(
-    context: typer.Context,
-    with_names: bool = typer.Option(False, "--names", help="With names; keep the output to yourself."),
-    as_json: bool = JSON,
-) -> None:
-    """List people and companies: progress, accuracy, expiry."""
-    house = state(context).house
-    found = people_views.listing(house)
-    names = people.names_of(house) if with_names else {}
-    if as_json:
-        print_json(
-            {
-                "people": [_named(asdict(each), each.person, names) for each in found.people],
-                "companies": [_named(asdict(each), each.company, names) for each in found.companies],
-                "due": [asdict(each) for each in found.due],
-            }
-        )
-        return
-    heads = ("person", "employment", "company", "functions", "trained", "exam", "gold", "batches", "qualified", "needs")
-    print_table((*heads, *(("name",) if with_names else ())), [_row(each, names, with_names) for each in found.people])
-    typer.echo("")
-    print_table(
-        ("company", "people", "active", "trained", "passed", "qualified", "exam", "gold", "expires"),
-        [
-            (
-                names.get(each.company, each.company) or "internal",
-                each.people,
-                each.active,
-                each.trained,
-                each.passed,
-                each.qualified,
-                _percent(each.exam_millionths),
-                _percent(each.gold_millionths),
-                each.expires or "-",
-            )
-            for each in found.companies
-        ],
-    )
-    for due in found.due:
-        tell(f"{due.person}: the qualification for {due.rule_book} ({due.state}) holds until {due.last_day}.")
-
-
-def _row(each: people_views.PersonView, names: Mapping[str, str], with_names: bool) -> tuple[object, ...]:
-    held = ", ".join(f"{one.rule_book} {one.state} {one.last_day}" for one in each.qualifications)
-    row = (
-        each.person if each.is_active else f"{each.person} (inactive)",
-        each.employment or "not recorded",
-        each.company or "-",
-        ", ".join(each.functions) or "-",
-        f"{len(each.trained)}/4",
-        _percent(each.exam_millionths),
-        _percent(each.gold_millionths),
-        each.batches,
-        held or "-",
-        each.next or "-",
-    )
-    return (*row, names.get(each.person, "-")) if with_names else row
-
-
-def _named(row: dict[str, object], key: str, names: Mapping[str, str]) -> dict[str, object]:
-    return {**row, "name": names.get(key, "")} if names else row
-
-
-def _percent(millionths: int | None) -> str:
-    return "-" if millionths is None else f"{millionths / 10_000:.1f}%"
 
 
 def _given(file: str | Path | None, command: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from rules import sample_plans
 from ui.cli.shared import JSON, PATH, print_json, print_table, state, tell
 from ui.services import sampling
 from ui.services.sampling import Handed
@@ -147,5 +148,9 @@ def _say(handed: Handed, out: Path | None, *, as_json: bool) -> None:
         tell(f"Judged at once: {found.passed} right, {found.failed} wrong, {found.unsure} without their file.")
     elif out is not None:
         tell(f"Fill in {out}, then: yuliao sample record {found.seq} {out}")
+    elif sample_plans.plan(found.plan).is_raw:
+        tell(
+            f"Next: a batch plan of kind pi_check with `items: {{sample: {found.seq}}}`, for `yuliao annotate publish`."
+        )
     else:
         tell("No sheet was asked for; the same command with --out FILE writes it.")

@@ -1,23 +1,21 @@
-"""Tables on annotation (语料标注): volume (T4), annotators (T5), rules (T6), check of accuracy (T7)."""
+"""Tables on annotation (语料标注): volume (T4), rules (T6), check of accuracy (T7); annotators (T5) stand apart."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 
 from rules.annotation.batches import ACCEPTED, FUNCTIONAL, REDO, SAFETY, VOID, BatchFact
 from rules.annotation.book_records import PARTS
 from rules.annotation.books import BookFact
-from rules.annotation.workforce import ALL, Workforce, workforce
+from rules.annotation.workforce import workforce
 from rules.catalog import Catalog
 from rules.facts import Facts
 from ui.i18n import Words, words
+from ui.report import annotators
 from ui.report.figures import label
 from ui.report.table import Cell, Table, column, percent
 
 _KINDS = (FUNCTIONAL, SAFETY)
 _MODALITIES = ("text", "image")
 """What the form asks for: text and pictures."""
-_MINUTES = 60
-_HUNDREDTH = Decimal("0.01")
 
 
 def volume(facts: Facts) -> Table:
@@ -37,27 +35,6 @@ def volume(facts: Facts) -> Table:
         ),
         tuple(_amount(kind, modality, facts) for kind in _KINDS for modality in _MODALITIES),
         (words("report.note.volume"),),
-    )
-
-
-def annotators(facts: Facts) -> Table:
-    """T5: annotators (标注人员) by employment and function, trained and examined."""
-    return Table(
-        "T5",
-        words("report.table.T5"),
-        (
-            column("employment", 10),
-            column("role", 10),
-            column("headcount", 8),
-            column("trained_count", 10),
-            column("training_hours"),
-            column("attended_hours"),
-            column("training_sessions"),
-            column("exam_pass_count"),
-            column("qualified"),
-        ),
-        tuple(_group(each) for each in workforce(facts.annotation.people, facts.annotation.trainings)),
-        (words("report.note.annotators"),),
     )
 
 
@@ -136,12 +113,12 @@ def lacking(facts: Facts) -> tuple[str, ...]:
     return tuple(name for name, is_there in _IS_THERE.items() if not is_there(facts))
 
 
-def contents(facts: Facts, catalog: Catalog) -> Iterator[tuple[str, Table]]:
-    """Yield contents (4) to (7) in order, each with its table as it is for these facts."""
-    yield "annotation_volume", volume(facts)
-    yield "annotators", annotators(facts)
-    yield "annotation_rules", rule_books(facts, catalog)
-    yield "accuracy", accuracy(facts)
+def contents(facts: Facts, catalog: Catalog) -> Iterator[tuple[str, tuple[Table, ...]]]:
+    """Yield contents (4) to (7) in order, each with its tables as they are for these facts."""
+    yield "annotation_volume", (volume(facts),)
+    yield "annotators", (annotators.by_employment(facts), annotators.by_company(facts))
+    yield "annotation_rules", (rule_books(facts, catalog),)
+    yield "accuracy", (accuracy(facts),)
 
 
 def _worked(facts: Facts) -> list[BatchFact]:
@@ -158,20 +135,6 @@ def _amount(kind: str, modality: str, facts: Facts) -> tuple[Cell, ...]:
         sum(each.released for each in used),
         sum(each.annotations for each in used),
         *(sum(each.outcome == outcome for each in mine) for outcome in (ACCEPTED, REDO, VOID, "open")),
-    )
-
-
-def _group(row: Workforce) -> tuple[Cell, ...]:
-    return (
-        words(f"report.employment.{row.employment}" if row.employment else "report.employment.unrecorded"),
-        words("report.role.all" if row.function == ALL else f"report.role.{row.function}"),
-        row.headcount,
-        row.trained,
-        _hours(row.minutes),
-        _hours(row.attended_minutes),
-        row.sessions,
-        row.passed,
-        row.qualified,
     )
 
 
@@ -211,7 +174,3 @@ def _batch(batch: BatchFact) -> tuple[Cell, ...]:
 
 def _voided(batch: BatchFact) -> int:
     return batch.wanted if batch.outcome == VOID else 0
-
-
-def _hours(minutes: int) -> Decimal:
-    return (Decimal(minutes) / _MINUTES).quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)

@@ -8,7 +8,18 @@ from rules.evidence import ClauseRow
 from rules.facts import Facts
 from rules.findings import Verdict
 from ui.i18n import Words, words
-from ui.report import annotation, attribution, content_samples, figures, quality, registers, residuals, rights, samples
+from ui.report import (
+    annotation,
+    attribution,
+    content_samples,
+    figures,
+    pi_checks,
+    quality,
+    registers,
+    residuals,
+    rights,
+    samples,
+)
 from ui.report.table import Block, Heading, Paragraph, Table, percent
 
 
@@ -81,9 +92,9 @@ def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iter
     yield figures.composition(facts, catalog)
     yield Paragraph(_overseas(facts))
     lacking = annotation.lacking(facts)
-    for name, table in annotation.contents(facts, catalog):
+    for name, found in annotation.contents(facts, catalog):
         yield Heading(2, words(f"report.heading.{name}"))
-        yield Paragraph(words(f"report.missing_list.{name}")) if name in lacking else table
+        yield from (Paragraph(words(f"report.missing_list.{name}")),) if name in lacking else found
     yield from quality.tables(facts)
     yield Heading(2, words("report.heading.legality"))
     yield rights.legality(rows, catalog)
@@ -93,6 +104,7 @@ def _contents(facts: Facts, rows: Sequence[ClauseRow], catalog: Catalog) -> Iter
     yield samples.record_checks(facts, catalog)
     yield figures.personal_information(facts, catalog)
     yield residuals.residual(facts, catalog)
+    yield pi_checks.checks(facts, catalog)
     yield rights.risks(facts)
     yield rights.generated(facts)
 

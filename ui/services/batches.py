@@ -29,7 +29,7 @@ from corpus.tracing import released
 from provenance import keys
 from provenance.ids import ItemId
 from rules.annotation import books
-from rules.annotation.batches import INSPECTION, VOID, BatchFact
+from rules.annotation.batches import SAMPLED, VOID, BatchFact
 from ui.bootstrap import House, holds_personal_information
 from ui.services import annotating, inspecting, measuring, rule_books
 
@@ -100,7 +100,7 @@ def collect_batches(desk: Desk, name: str = "") -> tuple[Collected, ...]:
     Raises:
         GovernanceError: As for :func:`annotation.batches.collect.collect`.
     """
-    names = [name] if name else [each.id for each in listing(desk) if each.end is None and each.kind != INSPECTION]
+    names = [name] if name else [each.id for each in listing(desk) if each.end is None and each.kind not in SAMPLED]
     return tuple(collect(desk, each) for each in names)
 
 
@@ -146,7 +146,7 @@ def publish_any(house: House, plan: Path) -> Published:
     """
     order = plans.read(plan)
     desk = desk_of(house)
-    return inspecting.publish(house, desk, order) if order.plan.kind == INSPECTION else publish(desk, order)
+    return inspecting.publish(house, desk, order) if order.plan.kind in SAMPLED else publish(desk, order)
 
 
 def collect_any(house: House, desk: Desk, name: str = "") -> tuple[Collected, ...]:
@@ -157,7 +157,7 @@ def collect_any(house: House, desk: Desk, name: str = "") -> tuple[Collected, ..
     """
     wanted = [desk.batch(name)] if name else [each for each in listing(desk) if each.end is None]
     return tuple(
-        inspecting.collect(house, desk, each)[0].collected if each.kind == INSPECTION else collect(desk, each.id)
+        inspecting.collect(house, desk, each)[0].collected if each.kind in SAMPLED else collect(desk, each.id)
         for each in wanted
     )
 
@@ -169,7 +169,7 @@ def close_any(house: House, desk: Desk, name: str, outcome: str, reason: str) ->
         GovernanceError: As for :func:`close_batch` and :func:`ui.services.inspecting.close`.
     """
     batch = desk.batch(name)
-    if batch.kind != INSPECTION:
+    if batch.kind not in SAMPLED:
         return close_batch(desk, name, outcome, reason)
     return Closed(inspecting.close(house, desk, batch, outcome, reason), Ending(), batch.end is None), 0
 
@@ -183,7 +183,7 @@ def replayed(desk: Desk) -> Mapping[str, bool]:
     Raises:
         GovernanceError: Something stored is missing or damaged.
     """
-    mine = [each for each in listing(desk) if each.is_enforced and each.answers and each.kind != INSPECTION]
+    mine = [each for each in listing(desk) if each.is_enforced and each.answers and each.kind not in SAMPLED]
     return {each.id: is_replayed(desk, each) for each in mine}
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import orjson
 
-from provenance import verify
 from provenance.errors import ExitCode, GovernanceError
 from ui.bootstrap import create
-from ui.services import demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, residual, sealing
+from ui.services import demo_proof, demo_sources, demo_withdrawal, lexicons, lists, reading, reporting, residual
 from ui.services.demo_scene import Scene
 
 
@@ -55,11 +54,7 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
     _tell_facts(scene)
     reporting.write(scene.house, out / "report", "zh")
     scene.say(f"report --out {out / 'report'}")
-    bundle = out / "bundle"
-    sealed = sealing.seal(scene.house, bundle)
-    scene.say(f"seal --out {bundle}", f"key fingerprint {sealed.key_fingerprint}")
-    _verify(scene, bundle, sealed.key_fingerprint)
-    return bundle
+    return demo_proof.prove(scene)
 
 
 def _import_rules(scene: Scene) -> None:
@@ -89,19 +84,3 @@ def _tell_facts(scene: Scene) -> None:
         f"taken in {items.taken_in} = admitted {items.admitted} + quarantined {items.quarantined} "
         f"+ duplicate {items.duplicate} + rejected {items.rejected}",
     )
-
-
-def _verify(scene: Scene, bundle: Path, fingerprint: str) -> None:
-    steps = verify.verify(bundle, fingerprint)
-    scene.say(
-        f"verify {bundle} --fingerprint {fingerprint}",
-        *(f"{step.number:2} {'ok  ' if step.ok else 'FAIL'} {step.title_zh} {step.title}" for step in steps),
-    )
-    failed = [step for step in steps if not step.ok]
-    if failed:
-        raise GovernanceError(
-            f"The bundle does not verify: step {failed[0].number}, {failed[0].title}.",
-            code="ui.demo-unverified",
-            remedy="Run the verify command above and read its first failing step.",
-            exit_code=ExitCode.VERIFICATION_FAILED,
-        )

@@ -16,7 +16,18 @@ from rules.annotation import books
 from rules.annotation.batches import ACCEPTED, REDO, VOID, BatchFact
 from rules.annotation.book_records import ANNOTATE, REVIEW
 from ui.bootstrap import create
-from ui.services import annotating, batches, demo_sources, inspecting, lexicons, lists, reading, reporting, rule_books
+from ui.services import (
+    annotating,
+    batches,
+    demo_proof,
+    demo_sources,
+    inspecting,
+    lexicons,
+    lists,
+    reading,
+    reporting,
+    rule_books,
+)
 from ui.services import sampling as samples
 from ui.services.demo import examples_folder
 from ui.services.demo_scene import Scene
@@ -41,7 +52,7 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
         tell: Shows a line to the person.
 
     Returns:
-        The folder of the report.
+        The folder of the bundle; the report lies beside it.
 
     Raises:
         GovernanceError: The folder is not empty, the server cannot be installed or started, or a step fails.
@@ -65,7 +76,7 @@ def play(out: Path, *, tell: Callable[[str], None]) -> Path:
         scene.say("annotate server stop")
     reporting.write(scene.house, out / "report", "zh")
     scene.say(f"report --out {out / 'report'}", *_tables(scene))
-    return out / "report"
+    return demo_proof.prove(scene)
 
 
 def _files(scene: Scene) -> Path:

@@ -1,19 +1,27 @@
-"""Samples that inspectors judge in the annotation server (抽检): published, collected into verdicts, ended."""
+"""Samples that inspectors judge in the annotation server (抽检): published, collected into verdicts, ended.
 
-from collections.abc import Mapping
+The check of personal information (个人信息核查) shows raw text. It is read back from the source's files when a batch is
+published, and again for whoever decides where two differ; to collect it none is needed.
+"""
 
+from collections.abc import Collection, Mapping
+from functools import partial
+
+from annotation.batches import opening
 from annotation.batches.desk import Desk
+from annotation.batches.enforcement import ANY_LENGTH
 from annotation.batches.plans import Order
 from annotation.batches.publish import Published
 from annotation.inspections import closing, publishing
 from annotation.inspections.collecting import Inspected, inspect
+from annotation.inspections.publishing import Shown
 from corpus.samples import drawing
 from corpus.samples.drawing import Drawn
 from corpus.samples.inspection import Recorded
 from provenance.ids import ItemId
-from rules.annotation.batches import BatchFact
+from rules.annotation.batches import PI_CHECK, BatchFact
 from ui.bootstrap import House, holds_personal_information
-from ui.services import sampling
+from ui.services import raw_texts, sampling
 
 
 def publish(house: House, desk: Desk, order: Order) -> Published:
@@ -23,10 +31,17 @@ def publish(house: House, desk: Desk, order: Order) -> Published:
         GovernanceError: As for :func:`annotation.inspections.publishing.publish`, or there is no such sample.
 
     Clause:
-        R-001, R-002, R-070, R-154, R-157
+        R-001, R-002, R-027, R-070, R-154, R-157
     """
     sample = drawing.sample(house.workspace, order.plan.items.sample)
-    return publishing.publish(desk, order, sample, _texts(house, sample.seq))
+    items = drawing.drawn_items(house.workspace, sample)
+
+    def shows() -> Mapping[ItemId, Shown]:
+        if order.plan.kind == PI_CHECK:
+            return raw_texts.checkable(house, items)
+        return {item: Shown(text) for item, text in _texts(house, sample.seq).items()}
+
+    return publishing.publish(desk, order, sample, shows)
 
 
 def collect(house: House, desk: Desk, batch: BatchFact) -> tuple[Inspected, Recorded]:
@@ -35,7 +50,13 @@ def collect(house: House, desk: Desk, batch: BatchFact) -> tuple[Inspected, Reco
     Raises:
         GovernanceError: As for :func:`annotation.inspections.collecting.inspect`.
     """
-    found = inspect(desk, batch.id, _texts(house, batch.sample))
+    if batch.kind == PI_CHECK:
+        items = drawing.drawn_items(house.workspace, drawing.sample(house.workspace, batch.sample))
+        lengths = dict.fromkeys(raw_texts.showable(house, items), ANY_LENGTH)
+        found = inspect(desk, batch.id, lengths, partial(raw_texts.read, house))
+    else:
+        texts = _texts(house, batch.sample)
+        found = inspect(desk, batch.id, {item: len(text) for item, text in texts.items()}, partial(_of, texts))
     return found, sampling.record_inspected(house, batch.sample, found.verdicts)
 
 
@@ -45,9 +66,25 @@ def close(house: House, desk: Desk, batch: BatchFact, outcome: str, reason: str)
     Raises:
         GovernanceError: As for :func:`annotation.inspections.closing.close`.
     """
-    if batch.end is None:
-        collect(house, desk, batch)
-    return closing.close(desk, batch.id, outcome, reason, scan=holds_personal_information)
+    is_open = batch.end is None
+    try:
+        if is_open:
+            opening.open_as_recorded(desk, held=batch.id)  # whom it showed a text after the last look nobody would tell
+            collect(house, desk, batch)
+        return closing.close(desk, batch.id, outcome, reason, scan=holds_personal_information)
+    except BaseException:
+        if is_open:
+            opening.open_as_recorded(desk)
+        raise
+
+
+def not_shown(house: House, batch: BatchFact) -> int:
+    """Return how many items of the sample could not be shown, so that they stay without a verdict."""
+    return drawing.sample(house.workspace, batch.sample).size - batch.units
+
+
+def _of(texts: Mapping[ItemId, str], items: Collection[ItemId]) -> Mapping[ItemId, str]:
+    return {item: texts[item] for item in items if item in texts}
 
 
 def _texts(house: House, seq: int) -> Mapping[ItemId, str]:

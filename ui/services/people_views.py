@@ -1,26 +1,30 @@
 """The register of people as it is listed: per person and per company, with progress, accuracy and expiry."""
 
-from collections import defaultdict
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from annotation.people import known
+from rules.annotation.companies import EXAM, Company, companies
 from rules.annotation.facts import AnnotationFacts
-from rules.annotation.measures import Agreement
+from rules.annotation.measures import gold_score
 from rules.annotation.personnel import PersonFact
 from rules.annotation.requalifying import QualificationDue, last_day, latest, qualifications_due
 from ui.bootstrap import House
+from ui.services import people_progress
+from ui.services.people_progress import Progress
 
 _MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
 class QualificationView:
-    """A qualification: for which rule book, how it stands, and its last day."""
+    """A qualification: for which rule book, how it stands, its last day, and the days left (negative behind it)."""
 
     rule_book: str
     state: str
     last_day: str
+    days_left: int
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,14 @@ class PersonView:
         batches: Batches the person has or had work in, examinations left out.
         exam_millionths: Right answers in the latest examination; None where there was none.
         has_passed: Whether it was passed; None where there was none.
-        gold_millionths: Right answers to gold items in batches; None where none is measured.
+        gold_right: Right answers to gold items (标准答案) in batches.
+        gold_asked: Answers to gold items.
+        gold_millionths: Their share; None where there is no answer to any, so that it cannot be estimated (无法估计).
+        progress: What was done in each open batch.
         qualifications: The latest of each rule book.
+        exam: The open examination that the person is invited to and has not taken; empty where there is none.
+        exam_due: Day by which the next examination is to be passed: that one's deadline, else the first last day of the
+            valid qualifications, since whoever renews one is examined anew; empty where neither is known.
         next: What the person needs before working: training, examination, qualification or restoring; empty for
             nothing.
     """
@@ -56,8 +66,13 @@ class PersonView:
     batches: int
     exam_millionths: int | None
     has_passed: bool | None
+    gold_right: int
+    gold_asked: int
     gold_millionths: int | None
+    progress: tuple[Progress, ...]
     qualifications: tuple[QualificationView, ...]
+    exam: str
+    exam_due: str
     next: str
 
     @property
@@ -67,15 +82,17 @@ class PersonView:
 
 
 @dataclass(frozen=True)
-class CompanyView:
-    """A company's people together, or the internal ones under an empty id; accuracy as of :class:`PersonView`."""
+class CompanyView(Company):
+    """A company's people together, or the internal ones under an empty id.
 
-    company: str
-    people: int
-    active: int
-    trained: int
-    passed: int
-    qualified: int
+    Attributes:
+        done: Answers of theirs that count in open batches.
+        exam_millionths: Right answers in the latest examinations; None where there was none.
+        gold_millionths: Right answers to gold items; None where it cannot be estimated.
+        expires: The first last day of their valid qualifications; empty where there is none.
+    """
+
+    done: int
     exam_millionths: int | None
     gold_millionths: int | None
     expires: str
@@ -93,28 +110,30 @@ class Listing:
 def listing(house: House) -> Listing:
     """List the people, as the ledger tells of them; what expires is judged as of today.
 
+    Raises:
+        GovernanceError: Stored answers of an open batch are missing or damaged.
+
     Clause:
         R-030, R-031, AR-11
     """
-    found = known.register(house.workspace)
-    people = tuple(_person(each, found) for each in found.people)
+    found, today = known.register(house.workspace), house.workspace.ledger.today()
+    progress = people_progress.by_person(found.batches, house.settings.folder / "annotation")
+    people = tuple(_person(each, found, progress.get(each.person, ()), today) for each in found.people)
     notice = house.catalog.house.integer("paper_expiry_notice")
-    due = qualifications_due(found.people, within_days=notice, day=house.workspace.ledger.today())
-    by_company: defaultdict[str, list[PersonFact]] = defaultdict(list)
-    for each in found.people:
-        if each.employment:
-            by_company[each.company].append(each)
-    views = {each.person: each for each in people}
-    companies = tuple(
-        _company(name, members, [views[each.person] for each in members], found)
-        for name, members in sorted(by_company.items())
-    )
-    return Listing(people, companies, due)
+    due = qualifications_due(found.people, within_days=notice, day=today)
+    counted = tuple(_company(each, found, people) for each in companies(found.people, found))
+    return Listing(people, counted, due)
 
 
-def _person(person: PersonFact, found: AnnotationFacts) -> PersonView:
+def _person(person: PersonFact, found: AnnotationFacts, progress: tuple[Progress, ...], today: str) -> PersonView:
     exam = person.exams[-1] if person.exams else None
-    held = tuple(QualificationView(each.rule_book, each.state, last_day(each)) for each in latest(person))
+    held = tuple(
+        QualificationView(each.rule_book, each.state, last_day(each), _days(today, last_day(each)))
+        for each in latest(person)
+    )
+    right, asked = gold_score(found.agreements, {person.person})
+    invited, deadline = _invited(person, found)
+    expires = min((each.last_day for each in held if each.state == "valid"), default="")
     return PersonView(
         person=person.person,
         employment=person.employment,
@@ -124,13 +143,35 @@ def _person(person: PersonFact, found: AnnotationFacts) -> PersonView:
         has_name=person.has_name,
         trained=person.contents,
         training_minutes=person.minutes,
-        batches=sum(duty.kind != "exam" for duty in person.duties),
+        batches=sum(duty.kind != EXAM for duty in person.duties),
         exam_millionths=_share((right, asked) for _, right, asked in exam.scores) if exam else None,
         has_passed=exam.is_passed if exam else None,
-        gold_millionths=_gold({person.person}, found.agreements),
+        gold_right=right,
+        gold_asked=asked,
+        gold_millionths=_share([(right, asked)]),
+        progress=progress,
         qualifications=held,
+        exam=invited,
+        exam_due=deadline or expires,
         next=_next(person),
     )
+
+
+def _days(today: str, day: str) -> int:
+    return (dt.date.fromisoformat(day) - dt.date.fromisoformat(today)).days
+
+
+def _invited(person: PersonFact, found: AnnotationFacts) -> tuple[str, str]:
+    """Return the open examination that a person has still to take, the one with the first deadline, with that."""
+    taken = {each.batch for each in person.exams}
+    invited = [
+        (each.deadline, each.id)
+        for each in found.batches
+        if each.kind == EXAM and each.end is None and each.id not in taken
+        if any(person.person in its for its in each.people.values())
+    ]
+    deadline, name = min(invited, default=("", ""))
+    return name, deadline
 
 
 def _next(person: PersonFact) -> str:
@@ -148,17 +189,15 @@ def _next(person: PersonFact) -> str:
     return "qualification" if unused else "examination"
 
 
-def _company(name: str, members: list[PersonFact], views: list[PersonView], found: AnnotationFacts) -> CompanyView:
-    latest_exams = [each.exams[-1] for each in members if each.exams]
+def _company(counted: Company, found: AnnotationFacts, people: Iterable[PersonView]) -> CompanyView:
+    views = [each for each in people if each.employment and each.company == counted.company]
+    mine = {each.person for each in views}
+    exams = [each.exams[-1] for each in found.people if each.person in mine and each.exams]
     return CompanyView(
-        company=name,
-        people=len(views),
-        active=sum(each.is_active for each in views),
-        trained=sum(each.is_trained for each in members),
-        passed=sum(each.has_passed is True for each in views),
-        qualified=sum(bool(each.expires) for each in views),
-        exam_millionths=_share((right, asked) for exam in latest_exams for _, right, asked in exam.scores),
-        gold_millionths=_gold({each.person for each in views}, found.agreements),
+        **asdict(counted),
+        done=sum(part.done for each in views for part in each.progress),
+        exam_millionths=_share((right, asked) for exam in exams for _, right, asked in exam.scores),
+        gold_millionths=_share([(counted.gold_right, counted.gold_asked)]),
         expires=min((each.expires for each in views if each.expires), default=""),
     )
 
@@ -167,13 +206,3 @@ def _share(counts: Iterable[tuple[int, int]]) -> int | None:
     listed = list(counts)
     asked = sum(of for _, of in listed)
     return sum(right for right, _ in listed) * _MILLION // asked if asked else None
-
-
-def _gold(people: set[str], agreements: Iterable[Agreement]) -> int | None:
-    """Return the share of right answers to gold items, over batches and controls, weighted by items."""
-    measured = [
-        (each.millionths * each.units, each.units * _MILLION)
-        for each in agreements
-        if each.measure == "gold" and each.person in people and not each.day and each.millionths is not None
-    ]
-    return _share(measured)

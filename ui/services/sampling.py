@@ -94,13 +94,15 @@ def draw(house: House, name: str, *, source: str, size: int, out: Path | None, r
         reason: Why it is drawn once more, if it is.
 
     Raises:
-        GovernanceError: There is no such plan, it draws from something else, or as for :func:`assess`.
+        GovernanceError: There is no such plan, it draws from something else, its items may stand on no sheet, or as for
+            :func:`assess`.
 
     Clause:
-        R-002, R-070, R-071, R-151, R-152, R-153, R-154, R-156, R-157
+        R-002, R-027, R-070, R-071, R-151, R-152, R-153, R-154, R-156, R-157
     """
     chosen = plan(name)
     _demand_fit(chosen, source)
+    _demand_no_sheet(chosen, out)
     _demand_place(house, out)
     order = _order(house, chosen, source, size, reason)
     drawn = drawing.draw(house.workspace, order, _framing(house, chosen, source), scan=holds_personal_information)
@@ -164,6 +166,9 @@ def asked(house: House, sample: SampleFact) -> str:
     chosen = plan(sample.plan)
     if chosen.limit:
         return f"the limit is {house.catalog.required(chosen.limit, house.profile.id)} percent"
+    if chosen.house_limit:
+        limit = house.catalog.house.integer(chosen.house_limit)
+        return f"{sample.failed} failed, and the house allows {limit} percent"
     found = pass_rates.pass_rate(sample, house.catalog, house.profile.id) if chosen.pass_rate else None
     if found is None:
         return "every item must be right"
@@ -220,6 +225,16 @@ def _demand_fit(chosen: SamplePlan, source: str) -> None:
             f"The plan {chosen.id} draws from {wanted}.",
             code="ui.plan-frame",
             remedy="Name the source with --source." if chosen.frame == "source" else "Leave --source out.",
+        )
+
+
+def _demand_no_sheet(chosen: SamplePlan, out: Path | None) -> None:
+    if chosen.is_raw and out is not None:
+        raise GovernanceError(
+            f"The plan {chosen.id} is judged by raw text, which no work sheet may hold.",
+            code="ui.raw-text-on-sheet",
+            remedy="Leave --out out, and publish the sample to the annotation server: a batch plan of kind pi_check, "
+            "then `yuliao annotate publish PLAN`.",
         )
 
 

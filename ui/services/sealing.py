@@ -6,6 +6,8 @@ from pathlib import Path
 
 import orjson
 
+from annotation import evidence
+from annotation.batches.stores import Stores
 from corpus.work import jobs
 from provenance import bundle, verify
 from provenance.canonical import Json, encode
@@ -21,12 +23,12 @@ from ui.services.views import SealView
 def seal(house: House, out: Path, *, actor: str = "") -> SealMade:
     """Write and sign a bundle over the whole ledger, and record the seal.
 
-    The bundle holds facts, clause matrix, documents in Chinese and English, and the ledger; items are committed to by
-    the digests and content roots in the ledger.
+    The bundle holds facts, clause matrix, documents in Chinese and English, the ledger, and where there was annotation
+    its evidence; items are committed to by the digests and content roots in the ledger.
 
     Raises:
-        GovernanceError: An ingest is unfinished, an employment is not recorded, or the folder is taken or cannot be
-            written.
+        GovernanceError: An ingest is unfinished, an employment is not recorded, evidence of annotation is missing or
+            damaged, or the folder is taken or cannot be written.
     """
     facts = reading.facts_of(house)
     reporting.demand_employment(facts)
@@ -48,6 +50,11 @@ def seal(house: House, out: Path, *, actor: str = "") -> SealMade:
         }
         for lang in ("zh", "en"):
             files |= {f"report-{lang}/{name}": content for name, content in reporting.render(house, lang).items()}
+        if facts.annotation.batches:
+            stores = Stores.under(house.settings.folder / "annotation")
+            files |= evidence.files(
+                house.workspace, stores, facts.annotation, upto=facts.ledger_size, scratch=Path(folder)
+            )
         made = bundle.write(out, files, _predicate(house, checkpoint), house.seal_key)
     event = SealMade(made.statement, checkpoint.size, checkpoint.root, made.fingerprint)
     house.workspace.ledger.record(actor=actor or house.actor, subject="bundle", event=event)

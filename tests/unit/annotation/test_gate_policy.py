@@ -23,7 +23,7 @@ HELD = writer.Qualification("safety-1", BEGIN, END, BEGIN, reader.ABILITIES, is_
 DEMAND = writer.Demand("reason", ("verdict", ("有风险",)), ("A1a", "A5"), 1, 3, 6)
 WHOLE = writer.Policy(
     people={"P-1@annotate.invalid": writer.Person("p-1", ("annotate", "review"), (HELD,))},
-    rule_books={"safety-1": writer.RuleBook(20, (DEMAND, writer.Demand("risk")))},
+    rule_books={"safety-1": writer.RuleBook(20, (DEMAND, writer.Demand("risk")), tells_access=True)},
     projects={7: writer.Project("review", "b-1", "safety-1", 3, is_open=False)},
     void_batches=("b-9",),
 )
@@ -49,8 +49,22 @@ def test_the_gate_reads_what_the_platform_writes(path: Path) -> None:
     assert read.projects == {7: reader.Project("review", "b-1", "safety-1", 3, is_open=False)}
     values = frozenset(("A1a", "A5"))
     demand = reader.Demand("reason", ("verdict", frozenset(("有风险",))), values, 1, 3, 6)
-    assert read.rule_books["safety-1"] == reader.RuleBook("safety-1", 20, (demand, reader.Demand("risk")))
+    book = reader.RuleBook("safety-1", 20, (demand, reader.Demand("risk")), tells_access=True)
+    assert read.rule_books["safety-1"] == book
     assert read.void_batches == {"b-9"}
+
+
+def test_accesses_are_told_of_raw_text_at_work_alone(tmp_path: Path) -> None:
+    """A project says so by its rule book; an examination, whose texts are made up, and a stranger's do not."""
+    projects = {
+        7: writer.Project("inspect", "b-1", "raw-1", is_open=False),
+        8: writer.Project("examine", "e-1", "raw-1"),
+        9: writer.Project("inspect", "b-2", "safety-1"),
+    }
+    books = {"raw-1": writer.RuleBook(tells_access=True), "safety-1": writer.RuleBook()}
+    writer.write(tmp_path / "policy.json", writer.Policy(rule_books=books, projects=projects), gate=GATE)
+    read = PolicyFile(tmp_path / "policy.json", GATE).read()
+    assert [number for number in (None, 6, 7, 8, 9) if read.tells_access(number)] == [7]
 
 
 def test_the_policy_is_readable_by_its_owner_alone(path: Path) -> None:
@@ -69,6 +83,7 @@ def test_the_policy_is_readable_by_its_owner_alone(path: Path) -> None:
         lambda tree: tree["projects"]["7"].update(cap="2"),
         lambda tree: tree["projects"]["7"].update(cap=True),
         lambda tree: tree["projects"]["7"].update(is_open="no"),
+        lambda tree: tree["rule_books"]["safety-1"].update(tells_access="no"),
         lambda tree: tree["projects"]["7"].update(function="manage"),
         lambda tree: tree["projects"]["7"].update(rule_book="unknown"),
         lambda tree: tree["projects"].update(seven=tree["projects"]["7"]),

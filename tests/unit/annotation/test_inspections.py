@@ -10,7 +10,7 @@ from annotation.batches.plans import read
 from annotation.batches.publish import Published
 from annotation.inspections import closing
 from annotation.inspections.collecting import Inspected, inspect
-from annotation.inspections.publishing import publish
+from annotation.inspections.publishing import Shown, publish
 from annotation.people.access import policy_people
 from annotation.port import Entry
 from corpus.samples import drawing
@@ -19,6 +19,7 @@ from corpus.samples.frames import Items
 from corpus.tracing import released
 from provenance.errors import GovernanceError
 from provenance.events import ExamScored, QualificationChanged, TrainingHeld, VerdictsRecorded
+from provenance.ids import ItemId
 from rules.annotation.personnel import ABILITIES, CONTENTS
 from rules.sample_plans import plan
 from tests.fakes.batch_desk import EVER, BatchDesk
@@ -52,9 +53,9 @@ class InspectionDesk:
         return cls(room, drawing.draw(room.desk.workspace, order, frame, scan=lambda _: False))
 
     @property
-    def texts(self) -> dict[object, str]:
+    def texts(self) -> dict[ItemId, str]:
         """The texts of the items drawn."""
-        return released.stored(self.room.desk.workspace, self.sample.items)  # type: ignore[return-value]
+        return released.stored(self.room.desk.workspace, self.sample.items)
 
     def publish(self, **changes: object) -> Published:
         """Publish the sample."""
@@ -68,7 +69,7 @@ class InspectionDesk:
         }
         order = read(self.room.write("plan.yaml", json.dumps(tree | changes)))
         sample = drawing.sample(self.room.desk.workspace, self.sample.sample.seq)
-        return publish(self.room.desk, order, sample, self.texts)  # type: ignore[arg-type]
+        return publish(self.room.desk, order, sample, lambda: {item: Shown(text) for item, text in self.texts.items()})
 
     def publish_twice(self) -> Published:
         """Publish it for two inspectors an item, and a third where they differ."""
@@ -76,7 +77,8 @@ class InspectionDesk:
 
     def inspect(self) -> Inspected:
         """Collect."""
-        return inspect(self.room.desk, "b-manual", self.texts)  # type: ignore[arg-type]
+        lengths = {item: len(text) for item, text in self.texts.items()}
+        return inspect(self.room.desk, "b-manual", lengths, lambda items: {item: self.texts[item] for item in items})
 
     def say(self, published: Published, said: tuple[Entry, ...], *people: str, place: int = 0, skip: int = 0) -> None:
         """Let people answer every task of a project but the first few."""

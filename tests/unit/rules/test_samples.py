@@ -200,11 +200,13 @@ def test_the_evaluation_of_collection_rests_on_its_parts(ledger: Sampled) -> Non
 def test_plans_hold_no_number_and_name_what_exists() -> None:
     """Every plan names a clause, and a threshold or a house rule for its size; limits and rates are thresholds."""
     records = {METADATA, "risk-records", "ip-records", "ip-accuracy", "synthetic-records", "synthetic-accuracy"}
-    assert set(sample_plans.load()) == {BEFORE, AFTER, "manual", "technical", *records}
+    assert set(sample_plans.load()) == {BEFORE, AFTER, "manual", "technical", "pi-check", *records}
     for plan in sample_plans.load().values():
         assert plan.clause in CATALOG.clauses
         assert plan.required(CATALOG, "national", 1_000) >= 100
         assert {plan.limit, plan.pass_rate, plan.size.threshold, plan.size.share} - {""} <= CATALOG.thresholds.keys()
+        assert not plan.house_limit or 0 < CATALOG.house.integer(plan.house_limit) < 100
+    assert [name for name, plan in sample_plans.load().items() if plan.is_raw] == ["pi-check"]
     assert {name for name, plan in sample_plans.load().items() if plan.is_machine_judged} == {
         METADATA,
         "risk-records",

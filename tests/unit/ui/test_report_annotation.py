@@ -10,7 +10,7 @@ from rules.annotation.facts import AnnotationFacts
 from tests.fakes.annotated import ANNOTATION, FUNCTIONAL, book, person
 from tests.fakes.facts import CATALOG, facts, rows
 from ui.i18n import LANGUAGES
-from ui.report import annotation, quality
+from ui.report import annotation, annotators, quality
 from ui.report.check import check
 from ui.report.render import render
 from ui.report.section import missing, tables
@@ -46,7 +46,7 @@ def test_volume_counts_what_may_be_used_and_sets_void_batches_apart() -> None:
 
 def test_annotators_are_counted_by_employment_and_function() -> None:
     """T5: people, those trained in all four contents, hours, sessions, examinations passed; each once in the whole."""
-    table = annotation.annotators(KNOWN)
+    table = annotators.by_employment(KNOWN)
     whole = found(table, employment="内部", role="合计（每人一次）")
     assert (whole["headcount"], whole["trained_count"], whole["exam_pass_count"]) == (2, 2, 2)
     assert (whole["training_hours"], whole["attended_hours"], whole["training_sessions"]) == (
@@ -58,9 +58,19 @@ def test_annotators_are_counted_by_employment_and_function() -> None:
     assert (outsourced["headcount"], outsourced["trained_count"], outsourced["training_sessions"]) == (1, 0, 0)
 
 
+def test_annotators_are_counted_by_company() -> None:
+    """T5b: who may work, batches, and accuracy on gold items; where nobody answered one it cannot be estimated."""
+    internal, outsourced = by_key(annotators.by_company(KNOWN))
+    assert [text_of(internal[key], "zh") for key in ("company", "gold_accuracy")] == ["内部", "90.00"]
+    assert (internal["headcount"], internal["gold_right"], internal["gold_asked"]) == (2, 9, 10)
+    assert (internal["batches_open"], internal["batches_ended"]) == (1, 3)
+    assert (outsourced["company"], outsourced["headcount"]) == ("co-1", 1)
+    assert text_of(outsourced["gold_accuracy"], "zh") == "无法估计"
+
+
 def test_an_employment_that_is_not_recorded_is_missing() -> None:
     """T5: somebody whose employment nobody recorded is a row that says so (AR-11)."""
-    table = annotation.annotators(facts(annotation=AnnotationFacts(people=(person("p-104", "", "annotate"),))))
+    table = annotators.by_employment(facts(annotation=AnnotationFacts(people=(person("p-104", "", "annotate"),))))
     assert text_of(table.rows[0][0], "zh") == "缺失：未登记"
 
 
@@ -139,7 +149,7 @@ def test_each_content_is_missing_until_the_ledger_has_it() -> None:
 def test_the_tables_stand_in_the_order_of_the_form() -> None:
     """T4 to T7 with quality and times come after the composition and before legality."""
     order = [each.id for each in tables(KNOWN, rows(), CATALOG)]
-    assert order[order.index("T3") + 1 : order.index("T8")] == ["T4", "T5", "T6", "T7", "quality", "times"]
+    assert order[order.index("T3") + 1 : order.index("T8")] == ["T4", "T5", "T5b", "T6", "T7", "quality", "times"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,7 +8,7 @@ from rules.evidence import assess
 from rules.facts import Facts, IngestFact, RiskFact
 from rules.findings import Verdict
 from rules.samples import SampleFact
-from tests.fakes.facts import CATALOG, facts, rows
+from tests.fakes.facts import CATALOG, facts, rows, sampled
 from tests.fakes.inspector import Inspector
 from tests.fakes.workroom import Workroom
 from ui.report import content_samples
@@ -21,21 +21,16 @@ JUDGE = f"machine:keyword-library/1+{LIBRARY[:12]}"
 
 def manual(**changed: object) -> SampleFact:
     """Return a closed manual sample of 4,000 of 50,000 items with 100 failures and 20 doubts."""
-    usual = SampleFact(
+    usual = sampled(
+        "manual",
         seq=30,
-        plan="manual",
-        source="",
-        clause="R-070",
         drawn_at="2026-11-20T08:00:00Z",
         sees=29,
-        frame="f" * 64,
         population=50_000,
         unreadable=0,
         size=4_000,
         seed_event=28,
-        drawn="d" * 64,
         verdicts=31,
-        judged_at="2026-11-22T08:00:00Z",
         judged=3_980,
         passed=3_880,
         failed=100,

@@ -6,32 +6,9 @@ from decimal import Decimal
 from provenance.ids import SourceId
 from rules.facts import Facts
 from rules.samples import SampleFact, Standing, Stratum
-from tests.fakes.facts import CATALOG, facts
+from tests.fakes.facts import CATALOG, facts, sampled
 from ui.report import samples
 from ui.report.table import Table, by_key, text_of
-
-
-def drawn(plan: str, source: str = "", **changed: object) -> SampleFact:
-    """Return a closed sample of 100 of 2,000 items, all passed, with what the caller changes."""
-    usual = SampleFact(
-        seq=12,
-        plan=plan,
-        source=source,
-        clause="",
-        drawn_at="2026-11-21T08:00:00Z",
-        sees=11,
-        frame="f" * 64,
-        population=2_000,
-        unreadable=10,
-        size=100,
-        seed_event=10,
-        drawn="d" * 64,
-        verdicts=13,
-        judged_at="2026-11-22T08:00:00Z",
-        judged=100,
-        passed=100,
-    )
-    return replace(usual, **changed)  # type: ignore[arg-type]  # the caller names fields of the class
 
 
 def with_sample(sample: SampleFact) -> Facts:
@@ -50,7 +27,9 @@ def told(table: Table, row: int, key: str, lang: str = "en") -> str:
 
 def test_the_five_percent_test_shows_share_limit_bound_and_verdict() -> None:
     """5 of 100 are 5.00 percent, within the limit, with the one-sided bound beside it."""
-    table = samples.source_tests(with_sample(drawn("assessment", "encyclopaedia", passed=95, failed=5, bad=5)), CATALOG)
+    table = samples.source_tests(
+        with_sample(sampled("assessment", "encyclopaedia", passed=95, failed=5, bad=5)), CATALOG
+    )
     row = by_key(table)[0]
     assert (row["source_id"], row["n"], row["bad"], row["unreadable"]) == ("encyclopaedia", 100, 5, 10)
     assert (row["bad_percent"], row["limit"]) == (Decimal("5.00"), 5)
@@ -63,10 +42,10 @@ def test_the_five_percent_test_shows_share_limit_bound_and_verdict() -> None:
 def test_over_the_limit_open_outdated_and_not_estimable_are_told_apart() -> None:
     """Each result has its own words."""
     cases = {
-        "over the limit": drawn("assessment", "encyclopaedia", bad=6),
-        "verdicts not all in": drawn("assessment", "encyclopaedia", judged=99),
-        "not estimable": drawn("assessment", "encyclopaedia", judged=0, unsure=100),
-        "within the limit, outdated by a later ingest": drawn("verification", "encyclopaedia", is_outdated=True),
+        "over the limit": sampled("assessment", "encyclopaedia", bad=6),
+        "verdicts not all in": sampled("assessment", "encyclopaedia", judged=99),
+        "not estimable": sampled("assessment", "encyclopaedia", judged=0, unsure=100),
+        "within the limit, outdated by a later ingest": sampled("verification", "encyclopaedia", is_outdated=True),
     }
     for words, sample in cases.items():
         assert told(samples.source_tests(with_sample(sample), CATALOG), 0, "verdict") == words
@@ -89,7 +68,7 @@ def test_without_sources_the_table_says_so() -> None:
 def test_the_sample_checks_list_all_seven() -> None:
     """R-151 to R-157 each have a row; what nothing was drawn for is not drawn."""
     strata = (Stratum("open_source", 2_000, 100),)
-    table = samples.record_checks(facts(samples=(drawn("metadata", strata=strata),)), CATALOG)
+    table = samples.record_checks(facts(samples=(sampled("metadata", strata=strata),)), CATALOG)
     assert [row["check_id"] for row in by_key(table)] == [f"R-{number}" for number in range(151, 158)]
     first, second, *_, last = by_key(table)
     assert (first["n"], first["ok"]) == (100, 100)
@@ -103,8 +82,8 @@ def test_the_sample_checks_list_all_seven() -> None:
 
 def test_a_check_of_several_samples_names_each() -> None:
     """R-155 shows manual and technical sample in one row, R-156 metadata and generated items."""
-    manual = drawn("manual", size=1_900, population=1_900, unreadable=0, judged=1_890, passed=1_890, unsure=10)
-    metadata = drawn("metadata", strata=(Stratum("open_source", 2_000, 100),))
+    manual = sampled("manual", size=1_900, population=1_900, unreadable=0, judged=1_890, passed=1_890, unsure=10)
+    metadata = sampled("metadata", strata=(Stratum("open_source", 2_000, 100),))
     table = samples.record_checks(facts(samples=(manual, metadata)), CATALOG)
     assert told(table, 4, "check_name", "zh") == "内容安全抽样"
     assert told(table, 4, "n", "zh") == "人工抽检 1,900；技术抽检 未抽样"
@@ -116,7 +95,7 @@ def test_a_check_of_several_samples_names_each() -> None:
 
 def test_a_sample_judged_by_people_shows_what_is_right() -> None:
     """R-154 has the items drawn, the 4,000 asked, and those found right."""
-    accuracy = drawn("ip-accuracy", size=4_000, population=9_000, judged=4_000, passed=3_999, failed=1)
+    accuracy = sampled("ip-accuracy", size=4_000, population=9_000, judged=4_000, passed=3_999, failed=1)
     row = by_key(samples.record_checks(facts(samples=(accuracy,)), CATALOG))[3]
     assert (row["n"], row["n_required"], row["ok"]) == (4_000, 4_000, 3_999)
     assert text_of(row["verdict"], "zh") == "待证明（拟：不符合）"

@@ -66,7 +66,7 @@ def test_a_hole_in_a_table_is_refused() -> None:
 
 def test_the_tables_of_the_standard_are_there() -> None:
     """T1 to T3c, T8 to T12, T15, T16, labels, media, screening and where every item went."""
-    legality = ["T8", "T3b", "T3c", "T10", "T16", "T11", "T11b", "T12", "labels"]
+    legality = ["T8", "T3b", "T3c", "T10", "T16", "T11", "T11b", "T11c", "T12", "labels"]
     assert list(ALL) == ["T1", "intake", "T2", "media", "T3", *legality, "T9", "T9b", "screening", "T15"]
 
 
