@@ -23,7 +23,7 @@ _WORDS = (
     "联系人|坐标|定位|经纬度"
     "|[收余餘][入额額]|[欠贷貸]款|应发|实发|诊断|診斷|病[情史种名]|疾病|学历|學歷|院校|学校|學校|职[务业位]|单位|班级|"
     "班級|年[级級龄齡]|多大|信仰|宗教"
-    "|航班|车次|座位|房间|出生(?:日期|年月日?)|口令|(?i:qq|ip|mac|phone|mobile|tel|cell|fax|mail|card|ssn"
+    "|航班|车次|座位|房间|出生(?:日期|年月日?)|口令|(?i:qq|ip|mac|permit|cvv2?|cvc|subscriber|phone|mobile|tel|cell|fax|mail|card|ssn"
     "|account|acct|passport|wechat|plate|vin|imei|imsi|oaid|idfa|passw(?:or)?d|pwd|token|secret|dob|birth(?:day|date)?"
     r"|date of birth|licen[cs]e|contact|gps|salary|income|diagnosis|religion|employer|gjj|[a-z]{2}[ _]?(?:no\.?|"
     r"number|id)|id[ _]?(?:no\.?|number|card))"
@@ -258,7 +258,8 @@ def _cells(split: re.Pattern[str], start: int, line: str) -> list[_Cell]:
         inner = _EDGES.fullmatch(line, first, last)
         assert inner is not None  # it matches anything
         cells.append(_Cell(start + inner.start(1), inner[1]))
-    if split in {_SPLITS["|"], _CELL_ENDS}:
+    if split is _SPLITS["|"]:
         cells = cells[0 if cells[0].text else 1 :]
+    if split in {_SPLITS["|"], _CELL_ENDS}:
         cells = cells[: len(cells) if cells and cells[-1].text else -1]
     return cells

@@ -26,8 +26,9 @@ LONG_RUN = Cue(r"[0-9](?<![0-9][.].)[0-9]{6,}", before=16, after=20)
 _BEFORE = 24
 _AFTER = 12
 _NAMED = re.compile(
-    r"(?i)(?:(?:订单|流水|单据|票据|发票|合同|运单|快递|物流|批次|序列|货品?|商品|交易|受理|案件|项目|文件|版本|条形?|单|编|序)"
-    r"[号码]码?|\b(?:ISBN|ISSN|SN|SKU|order(?: ?(?:id|no))?|serial|version|build|commit|sha|md5)\b)[^0-9A-Za-z\n]{0,4}$"
+    r"(?i)(?:(?:订单|流水|单据|票据|发票|合同|运单|快递|物流|批次?|小票|序列|货品?|商品|交易|受理|案件|项目|文件|版本|条形?|单|编|序)"
+    r"[号码]码?|\b(?:ISBN|ISSN|S/?N|P/N|LOT|SKU|order(?: ?(?:id|no))?|serial|version|build|commit|sha|md5)\b)"
+    r"[^0-9A-Za-z\n]{0,4}$"
 )
 _MONEY = re.compile(r"[ \t]?(?:元|万|亿|美元|港元|欧元|日元|英镑|字节|毫秒|bytes)")
 

@@ -11,11 +11,14 @@ from pii.gate import REACH, Cue
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.words import LINK, value_of, words
 
-_ENGLISH = r"(?i:(?:numbers?|num|no\.?|id|code)(?![a-z]))"
+_STARTS = "(?:(?<![A-Za-z])(?<!</)|(?<=[a-z])(?=[A-Z]))"
+"""Where a label may begin: at a word or an inner word of camel case (deviceImei), and not in a closing tag."""
+_ENGLISH = r"(?i:(?:numbers?|num|no\.?|id|code|hm|bh)(?![a-z])|#)"
 _NUMBER = rf"(?:[ \t\u3000_\-]{{0,2}}(?:[号號][ \t]?[码碼]|[号號碼码]|[编編代][ \t]?[号號码碼]|{_ENGLISH}))?"
-_REMARK = r"(?:[ \t]?[(（\[【][^()（）\[\]【】\n]{0,10}[)）\]】])?"
+_REMARK = r"(?:[ \t]?[(（\[【][^()（）\[\]【】\n]{0,28}[)）\]】])?"
 _SHORTLY = 16
-_IS = r"(?:[ \t](?:is|was)(?=[ \t]))?"
+_IS = r"(?:[ \t](?:is|was|in|IN)(?=[ \t])|%3[ADad])?"
+"""What says so in English, in SQL, or in the query of a URL (RFC 3986)."""
 _UNIT = r"[ \t]?[年月日个個位条條元人次%]"
 
 _OF_OTHERS = (
@@ -24,11 +27,13 @@ _OF_OTHERS = (
     "|文号|文件|[规規]定|[办辦]法|[条條]例|[邮郵][编箱]|Q"
 )
 """What names a number of another kind."""
-_POINTS = (
+POINTS = (
     r"[ \t]{0,2}(?:[，,]?[ \t]?(?:[这這那]个?)?(?:就?是|系)|[—\-=]{1,3}>?|←|[(（]|[ ](?:is|was)[ ])[ \t]{0,2}"
     r"(?:我|你|他|她|本人|(?i:the|his|her|my|their|your|a)[ ])?的?"
 )
 """What stands between a value and the label that follows it."""
+_ASKS = "(?:多少|[报報发發填念说說讲講给給几幾哪什甚要看抄输輸提手]|[？?]|的号|的號)"
+"""What a line holds that asks for a number."""
 _LOOSE_SCORE = 560
 
 
@@ -40,7 +45,7 @@ def numbered(labels: str, value: str) -> re.Pattern[str]:
         value: An expression; neither an ASCII letter or digit nor a unit may follow what it matches.
     """
     guard = f"(?![0-9A-Za-z]|{_UNIT})"
-    return re.compile(f"(?<![A-Za-z]){words(labels)}{_NUMBER}{_REMARK}{_IS}{LINK}(?P<value>{value}){guard}")
+    return re.compile(f"{_STARTS}{words(labels)}\\.?{_NUMBER}{_REMARK}{_IS}{LINK}(?P<value>{value}){guard}")
 
 
 def loosely(heads: str, value: str) -> re.Pattern[str]:
@@ -55,12 +60,27 @@ def loosely(heads: str, value: str) -> re.Pattern[str]:
     """
     guard = f"(?![0-9A-Za-z]|[.,，][0-9]|{_UNIT})"
     between = f"(?:(?!{_OF_OTHERS})[^0-9A-Za-z。，,；;\n]){{0,12}}"
-    return re.compile(f"(?<![A-Za-z]){words(heads)}{between}(?P<loose>{value}){guard}")
+    return re.compile(f"{_STARTS}{words(heads)}{_NUMBER}{_REMARK}{between}(?P<loose>{value}){guard}")
+
+
+def answered(heads: str, value: str) -> re.Pattern[str]:
+    """Return an expression for a value, its group ``loose``, that answers a question in the line before.
+
+    Args:
+        heads: A lexicon; one of its words stands in the line that asks.
+        value: An expression; neither an ASCII letter or digit nor a unit may follow what it matches.
+    """
+    between = f"(?:(?!{_OF_OTHERS})[^\n]){{0,36}}"
+    speaker = f"(?:(?!{_OF_OTHERS})[^0-9\n:：]){{1,14}}[:：][ ]?"
+    return re.compile(
+        f"{_STARTS}{words(heads)}(?=[^\n]{{0,36}}{_ASKS}){between}\n{speaker}"
+        f"(?:(?!{_OF_OTHERS})[^0-9A-Za-z\n。；;]){{0,10}}(?P<loose>{value})(?![0-9A-Za-z]|{_UNIT})"
+    )
 
 
 def followed(value: str, labels: str) -> re.Pattern[str]:
     """Return an expression for a value, its group ``loose``, that its label follows: behind 是, a dash or a bracket."""
-    return re.compile(f"(?<![0-9A-Za-z.])(?P<loose>{value}){_POINTS}{words(labels)}")
+    return re.compile(f"(?<![0-9A-Za-z.])(?P<loose>{value}){POINTS}{words(labels)}")
 
 
 def label_cue(labels: str, longest: int) -> Cue:

@@ -67,7 +67,8 @@ class BankCardRecognizer(CuedRecognizer):
         is_row = is_part_of_row(text, start, end) and not _stands_out(text, match)
         if match.lastgroup:
             return _hidden(text, match, written) if has_prefix else None
-        if is_named(_WORDS, text, start, end) and (has_prefix or not is_row):
+        is_strange = not has_prefix and touches(text, start, end, _LETTER)
+        if is_named(_WORDS, text, start, end) and (has_prefix or not is_row) and not is_strange:
             return Found(start, end, "BANK_CARD", 980 if has_prefix else 800)
         is_whole = end - start == len(number)
         is_usual = is_whole or (_is_usual(grouping(match[0])) and not is_row)

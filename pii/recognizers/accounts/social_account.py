@@ -15,9 +15,12 @@ from pii.recognizers.label_expressions import behind, label_cue
 _SURE = (
     "微[ ]?博|围脖|微薄|大眼仔|抖音|斗音|小红书|小紅書|小红薯|小紅薯|快手|[Bb]站|哔哩哔哩|嗶哩嗶哩|知乎|豆瓣|贴吧"
     "|陌陌|探探|闲鱼|淘宝|支付宝|支付寶"
-    "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|"
+    "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|视频号|绿洲|喜马拉雅|唱吧|全民K歌|大众点评|脉脉|旺旺|简书"
+    "|世纪佳缘|珍爱网|百合网|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|"
     "淘寶|(?i:bilibili|weibo|douyin|tiktok|xiaohongshu|kuaishou|zhihu"
-    "|telegram|twitter|facebook|instagram|whatsapp|snapchat|discord|skype|linkedin|youtube|dingtalk)"
+    "|telegram|twitter|facebook|instagram|whatsapp|snapchat|discord|skype|linkedin|youtube|dingtalk|lofter"
+    "|pinterest|tumblr"
+    "|mastodon|tinder|clubhouse|zalo)"
 )
 _SHORT = (
     "电报|电報|TG|tg|dy|xhs|Soul|soul|Steam|steam|Kakao(?:Talk)?|Threads|Reddit|Viber|Signal|Dcard|PTT|得物|转转"
@@ -46,6 +49,10 @@ _AT_VALUE = r"@[A-Za-z0-9_.]{2,28}[A-Za-z0-9_]"
 _NICKNAME = "[\u4e00-\u9fffA-Za-z0-9_\\-]{2,16}(?![\u4e00-\u9fff\\w])"
 _ON = rf"[ ]?(?:[(（]|on |在)[ ]?(?:{_SURE}|(?:TG|X|IG)(?![A-Za-z]))"
 _BEFORE_PLATFORM = re.compile(f"(?<![A-Za-z0-9_.@])(?P<value>@[A-Za-z0-9_]{{4,30}}){_ON}")
+_CHOSEN_BEFORE_PLATFORM = re.compile(
+    r"(?<![A-Za-z0-9_.@/])(?P<value>(?=[A-Za-z_.]{0,30}[0-9])(?=[0-9_.]{0,30}[A-Za-z])[A-Za-z0-9_.]{5,30})"
+    rf"[ ]?[(（](?:{_SURE})[)）]"
+)
 _PAGE = re.compile(
     r"(?i)(?<![A-Za-z0-9.\-])(?:www\.|m\.)?(?:weibo\.(?:com|cn)/(?:u/|n/)?(?=[0-9]{6})|space\.bilibili\.com/"
     r"|zhihu\.com/people/|douyin\.com/user/|xiaohongshu\.com/user/profile/|kuaishou\.com/profile/|douban\.com/people/"
@@ -58,6 +65,11 @@ _OTHER = (
     " official sdk please follow username account string number null none true false"
 )
 _NO_ACCOUNT = frozenset(_OTHER.split())
+_IS_COLUMN = re.compile(
+    "(?i)(?:(?:xhs|wx|we_?chat|qq|weibo|wb|douyin|dy|kuaishou|ks|bilibili|tiktok|taobao|alipay|line|fb|ig|tg)"
+    "(?:_?(?:id|no|name|uid|acct|account|num|number|url))?|[a-z]{2,12}_(?:id|no|name|uid))"
+)
+"""The name of the next column in a list of columns, not what stands in one."""
 _IS_KEY = re.compile(r"[\"']?[ ]?[:：=(@/\\]")
 _CHOSEN = re.compile(r"(?=.*[A-Za-z])(?=.*[_\-.])(?=.*[0-9]{2}).*|(?=.*[A-Za-z]).*[0-9]{4}.*")
 """What no word looks like: letters, two digits and a sign, or four digits."""
@@ -78,6 +90,7 @@ class SocialAccountRecognizer(CuedRecognizer):
         Cue(rf"(?:{_SHORT})(?:[ \t:：(（=]{{0,3}}@|[:：][ ]?)[A-Za-z0-9_]", before=0, after=48),
         Cue(rf"(?:{_SPOKEN}){_ASKS}[ ]@?[A-Za-z0-9_]", before=0, after=48),
         Cue(rf"@[A-Za-z0-9_]{{4,30}}{_ON}", before=0, after=0),
+        Cue(f"[A-Za-z0-9_.][ ]?[(（](?:{_SURE})[)）]", before=32, after=0),
         Cue(rf"(?i:(?:{_SITES})\.(?:com|cn|me)/)", before=16, after=96),
     )
     expressions: ClassVar = (
@@ -99,6 +112,7 @@ class SocialAccountRecognizer(CuedRecognizer):
             f"|帳號)[ ]?[:：][ ]?(?P<value>[\u4e00-\u9fff]{_NICKNAME})"
         ),
         _BEFORE_PLATFORM,
+        _CHOSEN_BEFORE_PLATFORM,
         _PAGE,
     )
 
@@ -108,9 +122,9 @@ class SocialAccountRecognizer(CuedRecognizer):
         """Demand a word for account or an @ beside the platform, or a value that no word looks like."""
         start, end = match.span("value")
         value = match["value"]
-        if value.lower().lstrip("@") in _NO_ACCOUNT or start - match.start() > REACH:
+        if value.lower().lstrip("@") in _NO_ACCOUNT or _IS_COLUMN.fullmatch(value) or start - match.start() > REACH:
             return None
-        if match.re in {_PAGE, _BEFORE_PLATFORM}:
+        if match.re in {_PAGE, _BEFORE_PLATFORM, _CHOSEN_BEFORE_PLATFORM}:
             return Found(start, end, "SOCIAL_ACCOUNT", 750)
         if _IS_KEY.match(text, end) or (match.re is self.expressions[0] and not _CHOSEN.fullmatch(value)):
             return None

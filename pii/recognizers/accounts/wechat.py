@@ -8,23 +8,25 @@ accounts (公众号) and mini programs belong to organisations.
 import re
 from typing import ClassVar
 
-from pii.gate import Cue, Sign
+from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.label_expressions import POINTS, ahead, behind, label_cue
+from pii.recognizers.labels import answered
 
 _LABEL = (
-    r"(?P<label>(?:微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:(?<![A-Za-z])(?:we[ ]?chat|wei[ ]?xin|wx|vx|"
-    r"v信))"
+    r"(?P<label>(?:微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|威心|(?i:wei信)"
+    r"|(?i:(?<![A-Za-z])(?:we[ ]?chat|wei[ ]?xin|wx|vx|v信))"
     r"|加[vV]|[➕+][vV](?=[ :：是])|[\u4e00-\u9fff，、；/][ ]?[vV](?=[ ]?[:：]|[ ][A-Za-z])"
-    r"|➕|[+加][薇微徽]|[薇徽](?=[ ]?[:：])"
+    r"|➕|[+加][薇微徽]|[薇徽](?=[ ]?[:：])|[的加个][微薇][ ]?[:：]|(?<![A-Za-z0-9])[vV][：我]"
     r"|卫星号?|衛星號?|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰)"
     r"(?:[/／、和&]?(?:QQ|手机|电话|钉钉|(?i:wechat)))?(?:同号)?(?:[号號][/／、和&](?:QQ|手机|电话)|账|帐|賬|帳"
-    r"|搜索?|名[称字]?|昵称)?)"
+    r"|搜索?|名[称字]?|昵称|[细详私]?[聊谈談]|联系|聯繫|沟通)?)"
 )
 _SIGN = (
     "微[ ]?[信讯訊]|[威维維]讯|薇信|威信|徽信|維信|维信|(?i:we[ ]?chat|wei[ ]?xin|wx|vx|v信)"
     "|加[vV]|[➕+\u4e00-\u9fff，、；/][ ]?[vV][ :：是]"
     "|[➕+加][薇微徽]|➕|[薇徽][ ]?[:：]|卫星|衛星|绿泡泡|[微薇威维喂围][❤♥x]|[喂围胃]信|💚|🛰"
+    "|[的加个][微薇][ ]?[:：]|[vV][：我]|威心|(?i:wei信)"
 )
 """What a label begins with."""
 _VALUE = "[A-Za-z](?:[-_A-Za-z0-9]{5,19}|(?:[ ][-_A-Za-z0-9]){5,19})"
@@ -43,20 +45,24 @@ class WeChatRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("WECHAT",)
     cues: ClassVar = (
-        label_cue(_SIGN, 40),
+        label_cue(_SIGN, 64),
         Cue(f"{POINTS}{_WHICH}", before=24, after=2),
         Cue("(?i:wxid_|gh_)[A-Za-z0-9]{8}", before=0, after=16),
     )
-    signs: ClassVar = {0: Sign(_SIGN, early=304, is_first=True)}
+    signs: ClassVar = {0: Sign(_SIGN, early=330, is_first=True)}
     expressions: ClassVar = (
         behind(_LABEL, _VALUE),
         ahead("(?P<label>)(?=[A-Za-z_-]{0,19}[0-9])[A-Za-z][-_A-Za-z0-9]{5,19}", _WHICH),
+        answered("微信 微信号 薇信 v信 wx vx wechat", "(?=[A-Za-z_-]{0,19}[0-9])[A-Za-z][-_A-Za-z0-9]{5,19}"),
         re.compile("(?<![A-Za-z0-9_])(?P<value>wxid_[A-Za-z0-9]{8,20})(?![A-Za-z0-9_])"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a number word or a colon, or a value that no word looks like."""
-        start, end = match.span("value")
+        group = "loose" if match.lastgroup == "loose" else "value"
+        start, end = match.span(group)
+        if group == "loose":
+            return Found(start, end, "WECHAT", 560) if start - match.start() < REACH else None
         if "label" not in match.groupdict():
             return Found(start, end, "WECHAT", 950)
         value = match["value"].lower().replace(" ", "")

@@ -23,8 +23,23 @@ from pii.recognizers.cued import (
     is_something_else,
 )
 
-_WORDS = re.compile(r"(?i)电话|座机|固话|固定|传真|联系|致电|拨打|热线|总机|电話|電話|傳真|tel|fax|phone|call|contact")
-_RIGHT_BEFORE = re.compile(r"(?i)(?:电话|座机|固话|传真|总机|電話|傳真|tel|fax|phone)(?:号码?)?[^0-9A-Za-z\n]{0,4}$")
+_WORDS = re.compile(
+    r"(?i)电话|座机|固话|固定|传真|联系|致电|拨打|热线|总机|电話|電話|傳真|座機|聯[絡繫]|市话|市話|宅电|办公|辦公"
+    r"|单位|家里|前台"
+    r"|分[机機]|区号|區號|值班|咨询|来电|打我|tel|fax|phone|call|contact|office|landline|direct|switchboard|hotline"
+    r"|reception"
+)
+_RIGHT_BEFORE = re.compile(
+    r"(?i)(?:电话|座机|座機|固话|传真|总机|電話|傳真|市话|市話|宅电|宅電|tel|fax|phone|landline|direct line"
+    r"|switchboard)"
+    r"(?:号码?|號碼?)?\.?[ ]?(?:[(（][^()（）0-9\n]{1,8}[)）])?[^0-9A-Za-z\n]{0,4}$"
+)
+_TOLD_BEFORE = re.compile(
+    "(?:座机|座機|固话|宅电|宅電|办公电话|市话|总机)(?:(?!手机|手機|[邮郵][编編])[^0-9A-Za-z\n。；;]){0,16}$"
+    "|(?:住宅|家居|公司|单位|家里|(?i:home|office|work))[ ]?[:：][ ]?$"
+    "|(?:电话|電話|座机|[Tt]el|[Pp]hone)[^0-9A-Za-z\n]{0,4}(?:0[0-9]{2,3}-?)?[2-8][0-9]{6,7}[ ]?(?:[/、或]|or)[ ]?$"
+)
+"""A word that means a fixed telephone and nothing else, or another such number before."""
 _EXTENSION = r"(?:[ \t]?(?:转|分机|ext\.?|-)[ \t]?[0-9]{1,5})?"
 _SAID = re.compile("[转轉]|分机|ext")
 _ENDS = r"(?![0-9]|[.\-][0-9])"
@@ -62,7 +77,9 @@ class LandlineRecognizer(CuedRecognizer):
             is_told = is_named(_WORDS, text, start, end) and breaks(match["spaced"]) <= 1
             score = 700 if is_told and _is_whole(digits_of(match["spaced"])) else 0
         elif "area" not in match.groupdict():
-            score = 600 if _RIGHT_BEFORE.search(text[max(0, start - 16) : start]) else 0
+            before = text[max(0, start - 32) : start]
+            is_told = bool(_RIGHT_BEFORE.search(before) or _TOLD_BEFORE.search(before))
+            score = 600 if is_told else 0
         elif not _has_area(match):
             score = 0
         elif is_named(_WORDS, text, start, end):

@@ -36,7 +36,9 @@ _USUAL = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
 _LETTER = re.compile("[A-Za-z]")
 _FRACTION = re.compile(r"\.[0-9]")
 _PREFIX = rf"(?:[(（]?(?:\+|00)?86[)）]?{SEPARATOR}{{0,3}}|0)?"
-_LOOSE = r"[ \t\u3000.\-—·_,，、/*~～()（）\[\]【】]{0,3}"
+_LOOSE = r"[ \t\u3000.\-—·_,，、/*~～()（）\[\]【】●•◆★■※^|]{0,3}"
+_MARKED = re.compile("1[0-9]{2}([●•◆★■※])[0-9]{4}\\1[0-9]{4}")
+"""Groups of a telephone parted by a mark that no figures are parted by."""
 _FEWEST_DIGITS = 8
 """Of a number with look-alike letters."""
 _ALIKE = f"[1lIi][3-9SsGgqZzBb][0-9{LETTERS}](?:[ \\-]?[0-9{LETTERS}]{{4}}){{2}}"
@@ -91,7 +93,7 @@ def _hidden(text: str, match: re.Match[str]) -> Found | None:
     if not _is_hidden_number(match) or is_something_else(text, start, end):
         return None
     is_told = is_named(TELEPHONE, text, start, end)
-    is_alone = match.lastgroup == "alike" and match["alike"].isalnum()
+    is_alone = match[0].isalnum() if match.lastgroup == "alike" else _MARKED.fullmatch(match[0]) is not None
     return Found(start, end, "MOBILE", 700 if is_told else 560) if is_told or is_alone else None
 
 

@@ -32,14 +32,22 @@ _GAP = r"[ \t\u3000.\-—]{0,3}"
 _HYPHEN = r"[ \t\u3000.\-—]"
 _EXTENSION = r"(?:[ \t]?(?:转|轉|分机|分機|ext\.?|#)[ \t]?[0-9]{1,5})?"
 _ENDS = r"(?![0-9A-Za-z]|[.\-][0-9])"
-_HONG_KONG = re.compile(r"香港|港[区區]|九[龙龍]|新界|寄[往去]香港|(?<![A-Za-z])(?:HK|Hong ?Kong)(?![A-Za-z])|852")
-_TRADITIONAL = re.compile("(?:[電話絡聯撥線號]|手提|(?i:whatsapp))(?:號碼|碼)?[^0-9A-Za-z\\n]{0,4}$")
+_HONG_KONG = re.compile(
+    r"香港|港[区區]|九[龙龍]|新界|寄[往去]香港|(?<![A-Za-z])(?:HK|Hong ?Kong)(?![A-Za-z])|852"
+    r"|[回返][鄉乡][证證]|(?i:hkid|home_?(?:visit|return)_?permit)"
+)
+_TRADITIONAL = re.compile(
+    "(?:(?:[電話絡聯撥線號]|手提|(?i:whatsapp))(?:號碼|碼)?[^0-9A-Za-z\\n]{0,4}|[聯连][絡繫係]人[^0-9A-Za-z\\n]{0,9})$"
+)
 """A word for telephone in traditional characters right before: eight digits are of Hong Kong."""
 _OF_TAIWAN = re.compile("[台臺][號机機]|手機|電話")
 _TAIWANESE = re.compile("[台臺][灣北中南]|新北|桃園|高雄|市話")
 _PARCEL = re.compile("[寄收][件貨货]人?[:： ]")
 """A slip of a parcel: who sends and who receives, each with a telephone."""
-_NEAR, _LOCAL, _OF_TEN = 12, 8, 10
+_OFFICE = re.compile(
+    "[辦办]事[處处]|[辦办]公|住宅|家居|查[詢询]|請電|內線|直[線线]|總機|(?i:office|home|enquir|hotline|switchboard)"
+)
+_NEAR, _LOCAL, _OF_TEN = 16, 8, 10
 _MACAO = re.compile(r"澳[门門]|(?<![A-Za-z])Maca[ou](?![A-Za-z])|853")
 
 
@@ -87,7 +95,9 @@ class RegionalTelephoneRecognizer(CuedRecognizer):
             found = regional("886", digits_of(match["taiwan"]))
             is_grouped = not match["taiwan"].isdigit() and match["taiwan"].startswith("09")
             is_told = is_told or is_named(_OF_TAIWAN, text, start, end)
-            score = 860 if is_told else 600 if is_grouped and not is_part_of_row(text, start, end) else 0
+            is_apart = "-" in match[0] and text[end : end + 1] != "-"  # what stands before has no hyphen: see above
+            is_alone = is_apart or not is_part_of_row(text, start, end)
+            score = 860 if is_told else 600 if is_grouped and is_alone else 0
         elif groups.get("torn"):
             number = joined(match["torn"])
             is_told = is_told or is_named(_OF_TAIWAN, text, start, end)
@@ -99,6 +109,7 @@ class RegionalTelephoneRecognizer(CuedRecognizer):
             score = 680 if is_told or is_named(_OF_TAIWAN, text, start, end) else 0
         else:
             is_sent = is_named(_PARCEL, text, start, end) and not match[0].isdigit()
+            is_told = is_told or is_named(_OFFICE, text, start, end)
             found = _local(text, match) if is_told or is_sent else None
             score = 700
         return Found(start, end, found.entity, score) if found and score else None

@@ -15,9 +15,16 @@ _PAIR = _HEX + "{2}"
 _GAP = r"(?:[ ]?[:：\-][ ]?|[ ._])"
 _GAPS = re.compile("[^0-9A-Fa-f]+")
 _WORDS = re.compile(
-    r"(?i)(?<![a-z])(?:mac|mac_?addr(?:ess)?|wlan[0-9]?|eth[0-9]|en[0-9]|lladdr|hw_?addr|hw|dhcp|leases?|arp|ssid|ap|ether|hwaddr|bssid|wi-?fi|bluetooth|bt|eui|ethernet|adapter|nic)(?![a-z])"
-    r"|物理地址|网卡|網卡|蓝牙|藍牙|硬件地址|实体位址"
+    r"(?i)(?<![a-z])(?:mac|mac_?addr(?:ess)?|wlan[0-9]?|eth[0-9]|en[0-9]|lladdr|hw_?addr|hw|dhcp[a-z]*|leases?"
+    r"|sta(?:tion)?|hostapd|wpa_supplicant|hardware[ _-]?addr(?:ess)?|physical[ _-]?addr(?:ess)?|arp|ssid|ap|ether"
+    r"|hwaddr|bssid|wi-?fi|bluetooth|bt|eui|ethernet|adapter|nic)(?![a-z])"
+    r"|物理地址|实体地址|實體位址|物理位址|网卡|網卡|网口|蓝牙|藍牙|硬件地址|实体位址"
 )
+_NEIGHBOUR = re.compile(
+    r"(?i)(?<![0-9.])(?:10|127|169|172|192)\.[0-9]{1,3}\.[0-9]|client|associat|laptop|notebook|tablet|iphone|笔记本"
+    r"|电脑|手机|设备"
+)
+"""A machine, or an address of a local net beside it: a table of neighbours or leases."""
 _PLACEHOLDERS = frozenset(
     {"001122334455", "112233445566", "0123456789AB", "AABBCCDDEEFF", "123456789ABC", "A1B2C3D4E5F6"}
 )
@@ -50,7 +57,7 @@ class HardwareAddressRecognizer(CuedRecognizer):
         is_group = int(octets[:2], 16) % 2 == 1
         is_told = is_named(_WORDS, text, start, end)
         if (
-            (is_group and not is_told)
+            (is_group and not is_told and not is_named(_NEIGHBOUR, text, start, end))
             or len(set(octets)) < 3
             or octets in _PLACEHOLDERS
             or octets.startswith("00005E0053")

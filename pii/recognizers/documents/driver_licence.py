@@ -9,15 +9,16 @@ from typing import ClassVar
 
 from pii.numbering import provinces
 from pii.recognizers.cued import LONG_NUMBER, digits_of
-from pii.recognizers.labels import LabelledRecognizer, followed, label_cue, loosely, numbered
+from pii.recognizers.labels import LabelledRecognizer, answered, followed, label_cue, loosely, numbered
 
 _LABELS = (
     "档案号 档案编号 驾驶证档案 准驾证 准驾证档案 驾驶证 驾驶人档案 驾照 驾照档案 驾驶执照 驾证 证芯 file_no "
-    "file_number "
+    "file_number archive_no dabh jszdabh dah dnbh zxbh jszh jszhm jsz jzh dl_no driver_no license_file licence_file "
     "driver_licence driver_license driver's_licence driver's_license driving_licence driving_license"
 )
 
-_HEADS = "驾驶 驾照 驾证 驾驶证 准驾 驾龄 驾校"
+_HEADS = "驾驶 驾照 驾证 驾驶证 准驾 驾龄 驾校 档案编号"
+_NUMBER = r"[1-8][0-9](?:[ \t\u3000\-.·]?[0-9]){10,11}"
 
 
 class DriverLicenceRecognizer(LabelledRecognizer):
@@ -25,11 +26,12 @@ class DriverLicenceRecognizer(LabelledRecognizer):
 
     entities: ClassVar = ("DRIVER_LICENCE",)
     labels: ClassVar = ("驾驶证档案编号",)
-    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS}", 24), LONG_NUMBER)
+    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS}", 64), LONG_NUMBER)
     expressions: ClassVar = (
-        numbered(_LABELS, r"[1-8][0-9](?:[ \t\u3000\-.·]?[0-9]){10,11}"),
-        loosely(_HEADS, "[1-8][0-9]{11}"),
-        followed("[1-8][0-9]{11}", f"{_HEADS} {_LABELS}"),
+        numbered(_LABELS, _NUMBER),
+        loosely(f"{_HEADS} driving_licence driving_license driver_licence driver_license", _NUMBER),
+        answered(_HEADS, _NUMBER),
+        followed(_NUMBER, f"{_HEADS} {_LABELS}"),
     )
 
     def accepts(self, value: str) -> bool:

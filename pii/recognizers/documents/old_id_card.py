@@ -14,13 +14,26 @@ from pii.recognizers.labels import is_mentioned
 from pii.recognizers.words import words
 
 _WORDS = re.compile(
-    words("身份证 身份号 身份 证件 证号 居民证 公民号码 旧证 老证 户口 户籍 户主 一代证")
-    + r"|(?i:(?<![a-z])(?:sfzh?m?|zjhm?|id[ _]?(?:card|no|number)|identity)(?![a-z]))"
+    words(
+        "身份证 身份号 身份 身分证 证件 证号 居民证 公民号码 旧证 老证 户口 户籍 户主 一代证 十五位 15位 旧号 老号 "
+        "旧身份 公民身份 常住人口 sfzhm"
+    )
+    + r"|(?i:(?<![a-z])(?:sfzh?m?|gmsfhm|jsfzh?|zjhm?|zjbh|(?:old_?)?id[ _]?(?:card|no|num|number|15|old)|cert_?no"
+    r"|identity|citizen)(?![a-z]))|(?<=[a-z])(?:Id(?:Card|No|Num)|CertNo|IdentityNo)(?![a-z])"
 )
 _NAME_BEFORE = re.compile(r"(?:^|[\s,，;；|、.:：])[\u4e00-\u9fff·]{2,12}[ \t\u3000,，|;；、]{1,3}$")
+_PERSON_BEFORE = re.compile(
+    r"(?:^|[\s,，;；|、.:：（(])[\u4e00-\u9fff·]{2,6}[ \t\u3000,，|;；、]{1,3}[男女][ \t\u3000,，|;；、]{1,3}$"
+    r"|(?:档案|职工|员工|退休|人员|户主|姓名)[^0-9A-Za-z\n]{0,12}$"
+)
+_NEW_BEHIND = re.compile(r"[^0-9A-Za-z\n]{1,8}[1-8][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+"""The number of 18 characters that took its place."""
 _NUMBER_BEHIND = re.compile(r"[ \t\u3000,，|;；、]{1,3}[1-9](?:[ .\-]?[0-9]){10}")
 """A row of a list: name, number, and the number of a card or a telephone."""
 _LENGTH = 15
+_CARD = re.compile(words("身份证 居民证 公民身份 一代证"))
+_PLAINLY_NUMBERED = re.compile("(?:^|[^\u4e00-\u9fffA-Za-z])[编編][号號][^0-9A-Za-z\n]{0,4}$")
+"""On the first cards the number stands behind 编号, which elsewhere names orders and parts."""
 
 
 class OldIdCardRecognizer(CuedRecognizer):
@@ -42,7 +55,12 @@ class OldIdCardRecognizer(CuedRecognizer):
         start, end = match.span()
         if number[:4] not in prefectures() or not is_birth_date(f"19{number[6:12]}"):
             return None
-        is_in_list = _NUMBER_BEHIND.match(text, end) and _NAME_BEFORE.search(text, max(0, start - 18), start)
+        is_persons = _PERSON_BEFORE.search(text, max(0, start - 24), start) or _NEW_BEHIND.match(text, end)
+        is_in_list = is_persons or (
+            _NUMBER_BEHIND.match(text, end) and _NAME_BEFORE.search(text, max(0, start - 18), start)
+        )
+        if is_mentioned(_CARD, text, start, end) and _PLAINLY_NUMBERED.search(text, max(0, start - 8), start):
+            return Found(start, end, "CN_ID15", 850)
         if not (is_in_list or is_mentioned(_WORDS, text, start, end)) or is_something_else(text, start, end):
             return None
         return Found(start, end, "CN_ID15", 850)

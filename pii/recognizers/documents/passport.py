@@ -16,9 +16,9 @@ from pii.recognizers.cued import LONG_RUN, CuedRecognizer, Found
 from pii.recognizers.labels import is_mentioned, label_cue, numbered
 from pii.recognizers.words import value_of, words
 
-_LABELS = "护照 旅行证 passport"
+_LABELS = "护照 旅行证 passport pp_no ppt hzh hzhm hzhaoma huzhao travel_document"
 _WORDS = re.compile(
-    words("护照 旅行证件 证件 旅客 乘机人 签注 出入境 出境 签证")
+    words("护照 旅行证件 证件 旅客 乘机人 签注 出入境 出境 签证 出国 因私 因公 领事 入境 hzh huzhao")
     + "|(?i:passport|(?<![a-z])pp(?=[#:：]|[ ]?no)|(?<![a-z])visa(?![a-z])|document|passenger)"
 )
 _SERIES = (
@@ -33,6 +33,8 @@ _BIRTH_BESIDE = re.compile(
 )
 """A list of passengers: a date follows in the next cell."""
 _SERIES_ONLY = re.compile(_SERIES)
+_COUNTED = re.compile(f"[0-9一二两兩三四五六]本[^0-9A-Za-z\n]{{0,4}}(?:{_SERIES}[ ]?[、,，和及/ ][ ]?){{0,2}}$")
+"""Passports are counted by 本, and those of a family stand side by side."""
 
 
 class PassportRecognizer(CuedRecognizer):
@@ -62,7 +64,9 @@ class PassportRecognizer(CuedRecognizer):
             start, end = match.span()
             if match.lastgroup == "apart" and not _SERIES_ONLY.fullmatch(joined(match[0])):
                 return None
-            if _BIRTH_BESIDE.match(text, end):
+            if _BIRTH_BESIDE.match(text, end) or (
+                match[0][0] in "EGeg" and _COUNTED.search(text, max(0, start - 32), start)
+            ):
                 return Found(start, end, "CN_PASSPORT", 700)
             return Found(start, end, "CN_PASSPORT", 850) if is_mentioned(_WORDS, text, start, end) else None
         digits = sum(map(str.isdigit, match["value"]))

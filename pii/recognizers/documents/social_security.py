@@ -4,10 +4,21 @@ LD/T 32 gives the social security number as the identity number, which is found 
 and eight digits or digits alone, by place. Certainty: common knowledge; there is no national numbering of cards.
 """
 
+import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.recognizers.labels import LabelledRecognizer, followed, label_cue, loosely, numbered
+from pii.recognizers.cued import Found, is_something_else
+from pii.recognizers.labels import (
+    LabelledRecognizer,
+    answered,
+    followed,
+    is_mentioned,
+    label_cue,
+    loosely,
+    numbered,
+)
+from pii.recognizers.words import words
 
 _LABELS = (
     "社保 社保卡 社保账号 社保编号 社保个人编号 社保电脑 社会保障卡 社会保障号 社会保障编号 "
@@ -17,8 +28,10 @@ _LABELS = (
     "医保编号 医保证 医保电子凭证 医保个人账号 社保证 社保序 社保个人账号 社保个人账户 "
     "参保凭证 社保凭证 医保凭证 电子社保卡 电子医保卡 参保卡 社保码 社会保障码 医疗证号 社保个人号 医保个人号 "
     "参保序号 参保个人编号 社会保障 社会保险个人编号 养老保险 "
-    "工伤保险编号 失业保险编号 生育保险编号 参保证 参保人员编号 保障卡 保障号 农保 新农保 "
+    "工伤保险编号 失业保险编号 生育保险编号 参保证 参保人员编号 保障卡 保障号 农保 新农保 市民卡 民生卡 惠民卡 "
     "ybkh ybh ybbh ybzh ybk sbkh sbh sbbh sbzh shbzh shbzkh grbh ylbxh cbh ssn sscard "
+    "ssc ssc_card ssc_card_no si_card si_card_no shebao shebao_card yibao yibao_card mi_card hi_card med_card "
+    "medical_card insurance_card insurance_card_no insured_no psn_no mdtrt_cert_no shbzhm sbkhm ybkhm sbk ylbxkh "
     "social_security social_security_card social_insurance medical_insurance health_insurance insured"
 )
 
@@ -28,6 +41,12 @@ _HEADS = (
 )
 _ENGLISH = "social_security social_insurance medical_insurance health_insurance medicare_card social_card"
 _NUMBER = "(?:[A-Za-z]{1,2}[0-9]{6,12}|[0-9]{8,12})"
+_CARD = "[A-HJ-Za-hj-z][0-9]{8}"
+"""A letter and eight digits: the commonest numbering of cards."""
+_WORDS = re.compile(words(_HEADS) + "|(?i:social (?:security|insurance)|medicare|(?<![a-z])ssc(?![a-z]))")
+_PART = re.compile(r"(?i)(?:[PS]/N|LOT|小票|[批型料款]号)[^0-9A-Za-z]{0,3}$")
+"""What is before the number of a thing."""
+_OTHER_PAPER = re.compile(words("护照 通行证 台胞 回乡 港澳 台湾 签证 证券 股东") + "|(?i:passport|permit|visa)")
 
 
 class SocialSecurityRecognizer(LabelledRecognizer):
@@ -35,10 +54,21 @@ class SocialSecurityRecognizer(LabelledRecognizer):
 
     entities: ClassVar = ("SOCIAL_SECURITY",)
     labels: ClassVar = ("社保卡号",)
-    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS} {_ENGLISH}", 24), Cue(f"{_NUMBER}", before=0, after=REACH))
+    cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS} {_ENGLISH}", 64), Cue(f"{_NUMBER}", before=0, after=REACH))
     expressions: ClassVar = (
         numbered(_LABELS, r"[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\u3000.\-]?[0-9]){5,18}[0-9Xx]"),
         loosely(_HEADS, _NUMBER),
         followed(_NUMBER, f"{_HEADS} {_ENGLISH}"),
         loosely(_ENGLISH, _NUMBER),
+        answered(_HEADS, _NUMBER),
+        re.compile(f"(?<![0-9A-Za-z])(?P<bare>{_CARD})(?![0-9A-Za-z])"),
     )
+
+    def judge(self, text: str, match: re.Match[str]) -> Found | None:
+        """Demand the label, or of a number in the form of a card that the card is spoken of and no other paper."""
+        if match.lastgroup != "bare":
+            return super().judge(text, match)
+        start, end = match.span()
+        is_one = is_mentioned(_WORDS, text, start, end) and not is_mentioned(_OTHER_PAPER, text, start, end)
+        is_one = is_one and not _PART.search(text, max(0, start - 8), start)
+        return Found(start, end, "SOCIAL_SECURITY", 540) if is_one and not is_something_else(text, start, end) else None

@@ -13,12 +13,18 @@ from pii.checksums import passes_taiwan
 from pii.gate import Cue
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 from pii.recognizers.labels import is_mentioned
-from pii.recognizers.words import words
+from pii.recognizers.words import HAN, words
 
 _WORDS = re.compile(
-    words("身份 台湾 台胞 统一编号 统一證號 统一证号 統一編號 統一證號 居留 居留證 证件 身份字号 字号 字號")
-    + r"|(?i:taiwan|identity|(?<![a-z])(?:id|arc|roc)(?![a-z])|resident)"
+    words(
+        "身份 身分 台湾 台胞 统一编号 统一证号 居留 证件 身份字号 字号 国民身份 国民身分 户籍 报案人 被害人 嫌疑人 "
+        "当事人 "
+        "申请人 授权人 委任人 受任人 立书人 买受人 证号 报关 EZWAY"
+    )
+    + r"|(?i:taiwan|identity|(?<![a-z])(?:id|arc|roc|tw_?id)(?![a-z])|resident)"
 )
+_NAME_BEFORE = re.compile(f"[{HAN}][ ]?[(（]$")
+"""The number of a person stands in brackets behind the name."""
 _VALUE = "[A-Za-z][1289A-Da-d][0-9]{8}"
 
 
@@ -35,4 +41,7 @@ class TaiwanIdRecognizer(CuedRecognizer):
         start, end = match.span()
         if not passes_taiwan(match[0].upper()) or is_something_else(text, start, end):
             return None
-        return Found(start, end, "TW_ID", 900) if is_mentioned(_WORDS, text, start, end) else None
+        if is_mentioned(_WORDS, text, start, end):
+            return Found(start, end, "TW_ID", 900)
+        is_somebodys = match[0].isupper() and _NAME_BEFORE.search(text, max(0, start - 3), start)
+        return Found(start, end, "TW_ID", 600) if is_somebodys else None

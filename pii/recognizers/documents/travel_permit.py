@@ -27,14 +27,20 @@ class _Permit(NamedTuple):
 
 _LIKE = re.compile("(?<![0-9A-Za-z])[LT][0-9]{8}(?![0-9A-Za-z])")
 _GAP = r"[ \t\u3000.\-]{1,2}"
-_ANY = "口岸 关口 通关 过关 边检 闸机 通行证 txz zjhm 证件 出入境 旅行证件"
-_EN = (
-    "|(?i:travel permit|(?:exit|entry)[ -]permit|exit[ -]entry|permit to|home[ -]return|(?<![a-z])(?:hrp|mtp|"
-    "eep)(?![a-z]))"
+_ANY = (
+    "口岸 关口 通关 过关 边检 闸机 通行证 txz zjhm zjbh 证件 出入境 旅行证件 签注 移民局 放行 查验 上岸 登船 入境 "
+    "出境 离境"
 )
+_EN = (
+    r"|(?i:permit(?![a-z])|exit[ _-]?entry|home[ _-]?return|(?:travel|id|cert|doc|identity)[ _-]?(?:document|type"
+    r"|no(?![a-z])|num)"
+    r"|(?<![a-z])(?:hrp|hvp|mtp|eep)(?![a-z])|(?:hk|mo|macau?|hkmo?|tw)[ _-]?pass)"
+)
+"""Names in English and of fields: every permit is called one, whatever stands before."""
 _PERSON_BEHIND = re.compile("[ \t\u3000,，、;；|]{1,3}1[3-9][0-9]{9}(?![0-9])")
 """A row of a list of people ends in their telephone."""
-_NUMBERED = re.compile(words("通行证 回乡证 台胞证 证件") + "[ ]?[编編][ ]?[号號][^0-9A-Za-z]{0,3}$")
+_PAPERS = re.compile(words("通行证 旅行证件 证件号 证件编号 mtp") + "|(?i:permit(?![a-z]))")
+_NUMBERED = re.compile(words("通行证 回乡证 台胞证 证件") + r"[^0-9A-Za-z\n]{0,6}[编編][ ]?[号號][^0-9A-Za-z]{0,4}$")
 _DATE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _LABEL = 16
 _BEHIND = re.compile(
@@ -43,17 +49,21 @@ _BEHIND = re.compile(
 _PERMITS = (
     _Permit(
         "HKMO_PERMIT",
-        re.compile(words(f"{_ANY} 回乡 港澳 香港 澳门 港澳居民 来往内地 来往大陆 香港居民 澳门居民") + _EN),
+        re.compile(words(f"{_ANY} 回乡 港澳 香港 澳门 来往内地 来往大陆 hxz home_visit") + _EN),
         re.compile("[HMhm][0-9]{8}(?:[0-9]{2})?"),
     ),
     _Permit(
         "MAINLAND_HKMO",
-        re.compile(words(f"{_ANY} 往来港澳 港澳 香港 澳门 双程证 赴港 赴澳") + _EN),
+        re.compile(
+            words(f"{_ANY} 港澳 香港 澳门 双程证 自由行 赴港 赴澳 来港 来澳 two_way_permit hong_kong macao macau") + _EN
+        ),
         re.compile("[Cc][A-HJ-NP-Za-hj-np-z0-9][0-9]{7}|[Ww][0-9]{8}"),
     ),
     _Permit(
         "MAINLAND_TW",
-        re.compile(words(f"{_ANY} 往来台湾 台湾 大通证 赴台 往台 去台 入台 两岸") + _EN),
+        re.compile(
+            words(f"{_ANY} 台湾 大通证 大陆通行 大陆居民 陆客 小三通 赴台 往台 去台 入台 来台 两岸 taiwan") + _EN
+        ),
         re.compile("[LTlt][0-9]{8}"),
     ),
     _Permit(
@@ -61,9 +71,10 @@ _PERMITS = (
         re.compile(
             words(
                 "台胞 台证 台胞卡 卡式台胞 台籍 陆胞 大陆通行 台湾同胞 台湾旅客 台湾学生 台湾客人 台湾人 台商 "
-                "台湾籍 台胞证 台湾居民 来往大陆 台湾通行证"
+                "台湾籍 台湾居民 来往大陆 台湾通行证 小三通 tbz tbzh taiwan_permit taiwan_compatriot "
+                "taiwan_resident tw_permit mtp"
             )
-            + "|(?<![0-9A-Za-z])[HM](?:[0-9]{10}|[0-9]{8})(?![0-9A-Za-z])|(?i:taiwan compatriot|taiwan resident|mtp)"
+            + f"|{words('通行证')}[ ]?[(（][台臺]|(?<![0-9A-Za-z])[HM](?:[0-9]{{10}}|[0-9]{{8}})(?![0-9A-Za-z])"
         ),
         re.compile("[0-9]{8}|[0-9]{10}[(（]?[A-Za-z][)）]?"),
     ),
@@ -94,7 +105,8 @@ class TravelPermitRecognizer(CuedRecognizer):
         start, end = match.span()
         number = match[0] if match[0].endswith((")", "）")) else joined(match[0])
         for permit in _PERMITS:
-            is_meant = is_named if match[0].isdigit() else is_mentioned
+            is_meant = is_named if match[0].isdigit() and match[0][0] != "0" else is_mentioned
+            is_plain = permit.entity == "TW_PERMIT" and number[0] == "0" and is_named(_PAPERS, text, start, end)
             if not permit.number.fullmatch(number) or _DATE.fullmatch(number):
                 continue
             is_in_list = (
@@ -103,7 +115,7 @@ class TravelPermitRecognizer(CuedRecognizer):
                 and _LIKE.search(text, max(0, start - REACH + 1), start)
             )
             is_meant_behind = _BEHIND.match(text, end) is not None
-            if is_in_list or is_meant_behind or is_meant(permit.words, text, start, end):
+            if is_in_list or is_meant_behind or is_plain or is_meant(permit.words, text, start, end):
                 if _NUMBERED.search(text, max(0, start - _LABEL), start):
                     return Found(start, end, permit.entity, 850)
                 return None if is_something_else(text, start, end) else Found(start, end, permit.entity, 850)
