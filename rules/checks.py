@@ -11,6 +11,7 @@ from rules import (
     collection_checks,
     content_checks,
     item_checks,
+    personal_checks,
     rights_checks,
     sample_checks,
     source_checks,
@@ -22,7 +23,6 @@ from rules.facts import Facts
 from rules.figures import CheckFact, RiskFact
 from rules.findings import INGEST, NOTHING_READ, Finding, Verdict, confirming, requirement, together
 from rules.records import Words
-from rules.residuals import ResidualFact
 
 Check = Callable[[Facts, Catalog], Iterator[Finding]]
 
@@ -71,48 +71,6 @@ def nothing_risky_left(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
     )
     action = "yuliao quarantine list" if union.admitted_items else ""
     yield Finding(ClauseId("R-133"), "items", verdict, measured, required, (facts.lexicon.digest,), action)
-
-
-def personal_information(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
-    """Say what was found, stripped (去标识化) and kept, and which types no recogniser finds yet (未覆盖).
-
-    Kept without a basis, or sensitive without separate consent (单独同意), fails. Types not covered leave it unproven,
-    and so does a residual risk (残余风险) over the house's limits; one that is measured and within them is evidence.
-
-    Clause:
-        R-027, R-028, R-130, R-131
-    """
-    kept = [fact for fact in facts.personal_information if fact.treatment == "keep"]
-    agreed = {
-        source.id for source in facts.sources.values() if any(p.kind == "separate_consent" for p in source.evidence)
-    }
-    without_basis = sorted({f"{fact.source}/{fact.entity}" for fact in kept if not fact.basis})
-    without_consent = sorted(
-        {f"{fact.source}/{fact.entity}" for fact in kept if fact.sensitive and fact.source not in agreed}
-    )
-    sensitive_types = catalog.sensitive()[catalog.profile(facts.profile).pi_profile]
-    residuals = [each for each in facts.residuals.values() if not each.is_stale]
-    refs = tuple(f"#{each.seq}" for each in residuals)
-    uncovered = sorted({entity for _, entity in facts.uncovered})
-    uncovered_sensitive = [entity for entity in uncovered if entity in sensitive_types]
-    for name, lacking, not_covered, total in (
-        ("R-027", without_basis, uncovered, "*any"),
-        ("R-028", without_consent, uncovered_sensitive, "*sensitive"),
-        ("R-130", without_basis, uncovered, "*any"),
-        ("R-131", without_consent, uncovered_sensitive, "*sensitive"),
-    ):
-        found = facts.pi_totals[total].items if total in facts.pi_totals else 0
-        verdict = Verdict.FAILS if lacking else Verdict.UNPROVEN if not_covered else Verdict.CONFORMS
-        if not facts.items.taken_in:
-            yield Finding(
-                ClauseId(name), "items", Verdict.UNPROVEN, NOTHING_READ, requirement(catalog, name), (), INGEST
-            )
-            continue
-        action = "" if verdict == Verdict.CONFORMS else confirming(name)
-        if verdict != Verdict.FAILS and any(each.is_over(catalog) for each in residuals):
-            verdict, action = Verdict.UNPROVEN, "yuliao pii residual"
-        measured = _pi_words(found, lacking, not_covered, residuals)
-        yield Finding(ClauseId(name), "items", verdict, measured, requirement(catalog, name), refs, action)
 
 
 def processing(facts: Facts, catalog: Catalog) -> Iterator[Finding]:
@@ -184,7 +142,7 @@ CHECKS: tuple[Check, ...] = (
     rights_checks.complaint_channel,
     rights_checks.policy_upkeep,
     rights_checks.public_summary,
-    personal_information,
+    personal_checks.personal_information,
     *people_checks.TRAINED_AND_QUALIFIED,
     batch_checks.roles_apart,
     batch_checks.enough_time,
@@ -224,17 +182,3 @@ CHECKS: tuple[Check, ...] = (
 def findings(facts: Facts, catalog: Catalog) -> tuple[Finding, ...]:
     """Run every check."""
     return tuple(finding for check in CHECKS for finding in check(facts, catalog))
-
-
-def _pi_words(found: int, lacking: list[str], not_covered: list[str], residuals: list[ResidualFact]) -> Words:
-    zh, en = f"发现 {found} 条", f"found in {found} items"
-    if lacking:
-        zh, en = f"{zh}；保留而无依据：{'、'.join(lacking)}", f"{en}; kept without basis: {', '.join(lacking)}"
-    if not_covered:
-        zh, en = f"{zh}；未覆盖：{'、'.join(not_covered)}", f"{en}; not covered: {', '.join(not_covered)}"
-    if residuals:
-        left, items = sum(each.items_left for each in residuals), sum(each.items for each in residuals)
-        missed, planted = sum(each.missed for each in residuals), sum(each.planted for each in residuals)
-        zh = f"{zh}；残余风险评估：{left}/{items} 条仍有发现，金丝雀漏检 {missed}/{planted}"
-        en = f"{en}; residual risk: finds in {left} of {items} items, {missed} of {planted} canaries missed"
-    return Words(zh, en)

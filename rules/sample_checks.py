@@ -175,7 +175,7 @@ def shortcoming(sample: SampleFact, facts: Facts, catalog: Catalog) -> Words | N
 
 def drawing(plan: SamplePlan, *, is_again: bool = False) -> str:
     """Return the command that draws a sample, with the reason where it is drawn once more."""
-    sheet = "" if plan.is_machine_judged else " --out SHEET"
+    sheet = "" if plan.is_machine_judged or plan.is_raw else " --out SHEET"
     return f"yuliao sample draw {plan.id}{sheet}{' --reason REASON' if is_again else ''}"
 
 

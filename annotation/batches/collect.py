@@ -5,7 +5,7 @@ command goes on later. What is stored follows from the copy of the outbox alone,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotation.batches import answers, judging, mirror
 from annotation.batches.answers import Collection
@@ -22,11 +22,13 @@ _GONE = "annotation.project-gone"
 
 @dataclass(frozen=True)
 class Collected:
-    """A batch after a collection, what counts of it, and whether anything was recorded."""
+    """A batch after a collection, what counts of it, whether anything was recorded, and what is missing."""
 
     batch: BatchFact
     found: Collection
     is_new: bool
+    gone: frozenset[int] = frozenset()
+    """Numbers of projects that somebody deleted in the server."""
 
 
 def collect(desk: Desk, name: str, judge: Judge = judging.judged) -> Collected:
@@ -55,7 +57,8 @@ def collect(desk: Desk, name: str, judge: Judge = judging.judged) -> Collected:
     tables = _read_tables(desk, batch)
     since = _fetch(desk, held, since)
     found = judge(desk, batch, held, tables, settled)
-    return _record(desk, batch, found, held, since, has_more=held.head.seq > since or since < end)
+    done = _record(desk, batch, found, held, since, has_more=held.head.seq > since or since < end)
+    return replace(done, gone=frozenset(tables.gone))
 
 
 def _demand_gate(desk: Desk, batch: BatchFact) -> None:

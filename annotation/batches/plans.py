@@ -34,9 +34,13 @@ class _Strict(BaseModel):
 
 
 class Origin(_Strict):
-    """Where items come from: a drawn sample by its ledger entry, or so many admitted items of a source."""
+    """Where items come from: a drawn sample by its ledger entry, or so many admitted items of a source.
+
+    ``files`` are those that a sample was drawn from before anything of them was taken in (采集前安全评估).
+    """
 
     sample: int = Field(default=0, ge=0)
+    files: tuple[str, ...] = ()
     source: str = ""
     count: int = Field(default=0, ge=0)
 
@@ -127,7 +131,7 @@ def read(path: Path) -> Order:
     except PlainYamlError as error:
         raise _invalid([f"line {error.line}: {error.sentence}"], path) from error
     try:
-        plan = BatchPlan.model_validate(document.content)
+        plan = _placed(BatchPlan.model_validate(document.content), path.parent)
     except ValidationError as error:
         raise _invalid(sorted(set(_told(error, document))), path) from None
     problems = list(_disagreements(plan))
@@ -136,12 +140,20 @@ def read(path: Path) -> Order:
     return Order(plan, _gold(path.parent / plan.gold) if plan.gold else {})
 
 
+def _placed(plan: BatchPlan, folder: Path) -> BatchPlan:
+    """Return a plan whose files are named from the root; those of a plan lie where it lies."""
+    files = tuple(str((folder / each).absolute()) for each in plan.items.files)
+    return plan.model_copy(update={"items": plan.items.model_copy(update={"files": files})})
+
+
 def _disagreements(plan: BatchPlan) -> Iterator[str]:
     origins = [bool(plan.items.sample), bool(plan.items.source), bool(plan.redoes)]
     if sum(origins) != 1:
         yield "items: name one origin: `sample`, `source` with `count`, or `redoes` instead of items"
     if bool(plan.items.source) != bool(plan.items.count):
         yield "items: `source` and `count` belong together"
+    if plan.items.files and plan.kind != INSPECTION:
+        yield "items.files: belong to the inspection of a sample that was drawn before anything was taken in"
     if plan.kind in SAMPLED and not plan.items.sample:
         yield "items: name the drawn sample that is inspected, `sample`"
     for _, function in plan.duties:
@@ -155,6 +167,8 @@ def _told(error: ValidationError, document: plain_yaml.Document) -> Iterator[str
         path = tuple(each["loc"])
         field = ".".join(map(str, path)) if each["type"] != "extra_forbidden" else ".".join(map(str, path[:-1]))
         sentence = _SENTENCES.get(each["type"], "does not have the form of this field")
+        if each["type"] == "literal_error":
+            sentence = f"must be {each['ctx']['expected']}"
         yield f"line {document.line(path)}, {field or 'plan'}: {sentence}"
 
 
@@ -162,6 +176,8 @@ _SENTENCES = {
     "missing": "is required",
     "extra_forbidden": "holds a field that no plan has",
     "int_parsing": "must be a whole number",
+    "date_from_datetime_parsing": "must be a day, YYYY-MM-DD",
+    "date_parsing": "must be a day, YYYY-MM-DD",
     "string_pattern_mismatch": "does not have the form of such an id",
 }
 

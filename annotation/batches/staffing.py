@@ -1,4 +1,4 @@
-"""Whether the people of a plan may do its work: one function each, qualified for its rule book now, and enough."""
+"""Whether the people of a plan may do its work: one function each, qualified for its rule book now, enough, in time."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ def demand_staff(plan: BatchPlan, book: RuleBook, people: Mapping[str, PersonFac
 
     Raises:
         GovernanceError: Somebody has two functions, is not assigned to theirs, is not qualified for the rule book, or
-            comes from outside where it is for internal people, or there are too few.
+            comes from outside where it is for internal people, there are too few, or the deadline has passed.
 
     Clause:
         R-027, R-032, AR-1, AR-2, AR-3
@@ -57,6 +57,12 @@ def demand_staff(plan: BatchPlan, book: RuleBook, people: Mapping[str, PersonFac
             "Name internal people who are qualified for it; `yuliao people list` shows who is.",
         )
     _demand_enough(plan)
+    if plan.deadline.isoformat() < now[:10]:
+        raise _refusal(
+            f"The deadline {plan.deadline.isoformat()} has passed.",
+            "deadline-passed",
+            "Name today or a later day as `deadline`.",
+        )
 
 
 def _demand_enough(plan: BatchPlan) -> None:

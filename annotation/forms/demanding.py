@@ -26,6 +26,7 @@ def demands(book: RuleBook, stage: str) -> tuple[Demand, ...]:
             when=(other, tuple(words_of(controls[other])[each] for each in options)),
             at_least=1,
             min_characters=house.integer(control.characters) if control.characters else 0,
+            title=control.zh,
         )
         for name, control in controls.items()
         if control.is_required

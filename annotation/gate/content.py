@@ -136,14 +136,15 @@ def _hold_to_rule(demand: Demand, entries: Sequence[Result]) -> None:
     found = [
         value for each in entries if each["from_name"] == demand.control for value in chosen(each) if value.strip()
     ]
+    title = demand.title or demand.control
     if demand.values is not None and not set(found) <= demand.values:
-        raise refusals.incomplete(f"“{demand.control}”的取值不在标注规则内")
+        raise refusals.incomplete(f"“{title}”的取值不在标注规则内")
     if len(found) < demand.at_least:
-        raise refusals.incomplete(f"标注规则要求“{demand.control}”至少 {demand.at_least} 项")
+        raise refusals.incomplete(f"标注规则要求“{title}”至少 {demand.at_least} 项")
     if demand.at_most is not None and len(found) > demand.at_most:
-        raise refusals.incomplete(f"标注规则要求“{demand.control}”至多 {demand.at_most} 项")
+        raise refusals.incomplete(f"标注规则要求“{title}”至多 {demand.at_most} 项")
     if demand.min_characters and any(len(each.strip()) < demand.min_characters for each in found):
-        raise refusals.incomplete(f"标注规则要求“{demand.control}”不少于 {demand.min_characters} 个字")
+        raise refusals.incomplete(f"标注规则要求“{title}”不少于 {demand.min_characters} 个字")
 
 
 def _told(form: Form, entry: Result) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Demand:
-    """A rule of the rule book about one control of the form, in force where ``when`` holds."""
+    """A rule of the rule book about one control of the form, in force where ``when`` holds; people read its title."""
 
     control: str
     when: tuple[str, frozenset[str]] | None = None
@@ -54,6 +54,7 @@ class Demand:
     at_least: int = 0
     at_most: int | None = None
     min_characters: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _rule_book(name: str, tree: dict[str, Any]) -> RuleBook:
 
 
 def _demand(tree: dict[str, Any]) -> Demand:
-    _known(tree, {"control", "when", "values", "at_least", "at_most", "min_characters"})
+    _known(tree, {"control", "when", "values", "at_least", "at_most", "min_characters", "title"})
     when = tree.get("when")
     values = tree.get("values")
     return Demand(
@@ -197,6 +198,7 @@ def _demand(tree: dict[str, Any]) -> Demand:
         at_least=_count(tree, "at_least", 0),
         at_most=_count(tree, "at_most", 0) if "at_most" in tree else None,
         min_characters=_count(tree, "min_characters", 0),
+        title=tree.get("title", ""),
     )
 
 

@@ -58,9 +58,9 @@ def publish(desk: Desk, order: Order, sample: SampleFact, shows: Shows) -> Publi
         shows: Reads the texts, once it is certain that these people may see them.
 
     Raises:
-        GovernanceError: A program judges the sample, it has all its verdicts, or is drawn for another kind of batch;
-            the plan's people may not do it; the id belongs to another plan; the server does not answer, or has no gate
-            and would be given raw text.
+        GovernanceError: A program judges the sample, it has all its verdicts, is drawn for another kind of batch, or
+            lies in a batch that has not ended; the plan's people may not do it; the id belongs to another plan; the
+            server does not answer, or has no gate and would be given raw text.
 
     Clause:
         R-027, R-032, R-070, AR-2, AR-3
@@ -77,7 +77,7 @@ def publish(desk: Desk, order: Order, sample: SampleFact, shows: Shows) -> Publi
         opening.open_as_recorded(desk)
         put = _put(desk, book, known.projects[0].number, listed, shows())
         return Published(known, put, is_new=False)
-    _demand_open(plan, sample)
+    _demand_open(desk, plan, sample)
     staffing.demand_staff(plan, book, standing(desk.facts()), desk.workspace.ledger.now())
     texts = shows()
     listed = _listed(desk, plan, texts)
@@ -109,7 +109,7 @@ def _demand_gate(desk: Desk) -> None:
         )
 
 
-def _demand_open(plan: BatchPlan, sample: SampleFact) -> None:
+def _demand_open(desk: Desk, plan: BatchPlan, sample: SampleFact) -> None:
     if sample_plans.plan(sample.plan).is_raw != (plan.kind == PI_CHECK):
         raise GovernanceError(
             f"Sample {sample.seq} was drawn by the plan {sample.plan}, which is not judged by a {plan.kind} batch.",
@@ -122,6 +122,13 @@ def _demand_open(plan: BatchPlan, sample: SampleFact) -> None:
             code="annotation.nothing-to-inspect",
             remedy="`yuliao sample list` shows the samples that are open; a program judges some by itself.",
         )
+    for other in desk.facts().batches:
+        if other.sample == sample.seq and other.end is None:
+            raise GovernanceError(
+                f"Sample {sample.seq} is being judged already, in the batch {other.id}.",
+                code="annotation.sample-at-work",
+                remedy=f"Collect that one; `yuliao annotate close {other.id} --void --reason REASON` gives it up.",
+            )
 
 
 def _listed(desk: Desk, plan: BatchPlan, texts: Mapping[ItemId, Shown]) -> tuple[Unit, ...]:

@@ -22,7 +22,7 @@ def down() -> GovernanceError:
     return GovernanceError(
         "The annotation server did not give a whole answer.",
         code="annotation.server-down",
-        remedy="See `yuliao annotate server status`, then repeat the command: it goes on where it stopped.",
+        remedy="Repeat the command: it goes on where it stopped; `yuliao annotate server status` says whether it runs.",
         severity=Severity.RETRY,
         exit_code=ExitCode.ENVIRONMENT,
     )
@@ -35,6 +35,16 @@ def not_started() -> GovernanceError:
         code="annotation.server-not-started",
         remedy="Start it with `yuliao annotate server start`, or name a team's own in YULIAO_LABEL_STUDIO_URL.",
         severity=Severity.RETRY,
+        exit_code=ExitCode.ENVIRONMENT,
+    )
+
+
+def outdated() -> GovernanceError:
+    """Say that the workspace's own server runs the gate of another release, which lets nobody in."""
+    return GovernanceError(
+        "The annotation server was started by another release of Yuliao, and its gate lets nobody in.",
+        code="annotation.server-outdated",
+        remedy="Start it anew: `yuliao annotate server stop`, then `yuliao annotate server start`; nothing is lost.",
         exit_code=ExitCode.ENVIRONMENT,
     )
 
@@ -65,7 +75,8 @@ def gone() -> GovernanceError:
     return GovernanceError(
         "The project is no longer in the annotation server.",
         code="annotation.project-gone",
-        remedy="It was deleted by hand: what was collected before stays valid; void the batch and publish it anew.",
+        remedy="It was deleted by hand: what was collected before stays valid. "
+        "Void the batch, and publish it under another id.",
     )
 
 

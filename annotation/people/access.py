@@ -40,7 +40,7 @@ def _told(person: PersonFact, held: QualificationFact) -> Iterator[Qualification
         return
     exam = next(each for each in person.exams if each.seq == held.exam)
     asked = {ability for ability, _, questions in exam.scores if questions}
-    for book in (each for each in held.covers if person.is_internal or not _is_internal(each)):
+    for book in (each for each in held.covers if person.is_internal or not books.is_internal(each)):
         yield Qualification(
             rule_book=book,
             valid_from=dt.datetime.fromisoformat(held.valid_from),
@@ -49,9 +49,3 @@ def _told(person: PersonFact, held: QualificationFact) -> Iterator[Qualification
             abilities=tuple(each for each in ABILITIES if each in asked),
             is_suspended=held.state == "suspended",
         )
-
-
-def _is_internal(book: str) -> bool:
-    """Say whether only internal people may work by a rule book, whatever its version: it shows raw text."""
-    known = books.load().get(book.partition("@")[0])
-    return known is not None and known.is_internal

@@ -12,6 +12,7 @@ from corpus.workspace import Workspace
 from provenance.clock import stamp
 from provenance.errors import GovernanceError
 from provenance.events import QualificationChanged
+from rules.annotation import books
 from rules.annotation.facts import AnnotationFacts
 from rules.annotation.personnel import ABILITIES, CONTENTS, ExamFact, PersonFact, QualificationFact
 from rules.annotation.qualifications import serves, trained_at
@@ -35,17 +36,23 @@ def qualify(workspace: Workspace, name: str, rule_book: str, *, months: int, act
 
     Raises:
         GovernanceError: The person is not registered or not active, the rule book is not released or was replaced by a
-            version that ends qualifications, examination or training are missing (what exactly is told), or the
-            present qualification is suspended.
+            version that ends qualifications, it is for internal people and this is none, examination or training are
+            missing (what exactly is told), or the present qualification is suspended.
 
     Clause:
-        R-031, AR-3, AR-4, AR-5, H-207
+        R-027, R-031, AR-3, AR-4, AR-5, H-207
     """
     facts = known.register(workspace)
     person = known.require_person(facts, name)
     known.require_people(facts, (name,), role="people to be qualified")
     known.require_book(facts, rule_book)
     _demand_current(facts, rule_book)
+    if books.is_internal(rule_book) and not person.is_internal:
+        raise _refusal(
+            f"{rule_book} shows raw text to internal people (内部人员) alone, and {name} is none.",
+            "not-internal",
+            "Qualify internal people for it; `yuliao people list` shows who is.",
+        )
     now = dt.datetime.fromisoformat(workspace.ledger.now())
     if any(held.state == "suspended" for held in _covering(person, rule_book)):
         raise _refusal(

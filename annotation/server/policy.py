@@ -61,6 +61,7 @@ class Demand:
         at_least: Values wanted.
         at_most: Values allowed; None for any number.
         min_characters: Characters wanted of each text.
+        title: The control's heading (标题), by which a refusal names it; empty for its name.
     """
 
     control: str
@@ -69,6 +70,7 @@ class Demand:
     at_least: int = 0
     at_most: int | None = None
     min_characters: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,7 @@ def _demand(demand: Demand) -> dict[str, Any]:
         "control": demand.control,
         "at_least": demand.at_least,
         "min_characters": demand.min_characters,
+        "title": demand.title,
     }
     if demand.when is not None:
         tree["when"] = {"control": demand.when[0], "values": list(demand.when[1])}

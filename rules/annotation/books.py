@@ -48,6 +48,16 @@ def read(file: Traversable) -> RuleBook:
     return book
 
 
+def is_internal(name: str) -> bool:
+    """Say whether only internal people (内部人员) may work by a rule book, whatever its version: it shows raw text.
+
+    Args:
+        name: Its id, or id and version as in ``safety@1``; a book that this release does not have is for everybody.
+    """
+    known = load().get(name.partition("@")[0])
+    return known is not None and known.is_internal
+
+
 def named(name: str) -> RuleBook:
     """Return a book of this release.
 

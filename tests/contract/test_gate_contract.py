@@ -36,6 +36,14 @@ def test_what_breaks_a_rule_is_refused_before_it_is_stored(attempt: Attempt, gat
     assert _chain(gated) == chained
 
 
+def test_a_refusal_names_a_control_as_the_form_does(gated: Site) -> None:
+    """The person reads the heading that stands on the form, not the control's name inside."""
+    task = gated.task(gated.project(book="strict-1"))
+    short = [*RISKY[:2], RISKY[2] | {"value": {"text": ["不妥"]}}]
+    assert "“理由”不少于 6 个字" in _detail(gated.annotate("p-a1", task, short).body)
+    assert gated.annotate("p-a1", task, RISKY).is_accepted
+
+
 def test_there_are_enough_attempts() -> None:
     """AR-1 to AR-5 and AR-9 are tried at least sixty times, each by several ways."""
     counted = Counter(each.rule for each in ATTEMPTS)

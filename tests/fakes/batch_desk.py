@@ -113,6 +113,15 @@ class BatchDesk:
             exam = self.record(person, ExamScored(name, scores, 80, is_passed=True, answers="aa" * 32, gold="bb" * 32))
             self.record(person, QualificationChanged(name, "granted", *EVER, exam=exam, trained_at=EVER[0]))
 
+    def qualify_for(self, name: str, *people: str) -> None:
+        """Train, examine and qualify people who are registered for one more rule book; the policy hears of it."""
+        scores = tuple((ability, 5, 5) for ability in ABILITIES)
+        self.record(f"t-{people[0]}-more", TrainingHeld("2000-01-01", 60, CONTENTS, (name,), "p-lead", people))
+        for person in people:
+            exam = self.record(person, ExamScored(name, scores, 80, is_passed=True, answers="aa" * 32, gold="bb" * 32))
+            self.record(person, QualificationChanged(name, "granted", *EVER, exam=exam, trained_at=EVER[0]))
+        self.desk = self.desk.with_people(policy_people(self.desk.facts().people))
+
     def suspend(self, person: str, rule_book: str = "safety@1") -> None:
         """Suspend a person's qualification."""
         self.record(person, QualificationChanged(rule_book, "suspended", reason="a review found faults"))

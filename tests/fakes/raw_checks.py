@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotation.batches import answers
 from annotation.batches.keys import task_key
 from annotation.batches.plans import Order, read
 from annotation.batches.publish import Published
 from annotation.inspections.collecting import Inspected
-from annotation.people.access import policy_people
 from annotation.port import Entry
-from provenance.events import ExamScored, PersonRegistered, QualificationChanged, TrainingHeld
+from provenance.events import PersonRegistered
 from rules.annotation.batches import BatchFact
-from rules.annotation.personnel import ABILITIES, CONTENTS
 from rules.annotation.pi_checks import PiCheckFact
-from tests.fakes.batch_desk import EVER, BatchDesk
+from tests.fakes.batch_desk import BatchDesk
 from tests.fakes.identities import mobile
 from ui.services import inspecting, raw_texts, sampling
 
@@ -50,12 +48,7 @@ class RawCheck:
     def qualify(self, person: str, employment: str = "internal") -> None:
         """Register, train, examine and qualify a person for the check."""
         self.desk.record(person, PersonRegistered(employment, "c0" * 32, functions=("inspect",)))
-        book, scores = "pi_check@1", tuple((ability, 5, 5) for ability in ABILITIES)
-        self.desk.record(f"t-{person}", TrainingHeld("2000-01-01", 60, CONTENTS, (book,), "p-lead", (person,)))
-        exam = self.desk.record(person, ExamScored(book, scores, 80, is_passed=True, answers="aa" * 32, gold="bb" * 32))
-        self.desk.record(person, QualificationChanged(book, "granted", *EVER, exam=exam, trained_at=EVER[0]))
-        people = {**self.desk.desk.policy_people, **policy_people(self.desk.desk.facts().people)}
-        self.desk.desk = replace(self.desk.desk, policy_people=people)
+        self.desk.qualify_for("pi_check@1", person)
 
     def order(self, **changes: object) -> Order:
         """Write a plan and read it."""

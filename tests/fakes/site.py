@@ -72,7 +72,9 @@ BOOKS = {
     BOOK: RuleBook(),
     RAW: RuleBook(tells_access=True),
     "slow-1": RuleBook(min_seconds=600),
-    "strict-1": RuleBook(demands=(Demand("reason", when=("verdict", ("有风险",)), at_least=1, min_characters=6),)),
+    "strict-1": RuleBook(
+        demands=(Demand("reason", when=("verdict", ("有风险",)), at_least=1, min_characters=6, title="理由"),)
+    ),
 }
 
 

@@ -6,7 +6,7 @@ import typer
 
 from annotation.batches.enforcement import REASONS
 from provenance.errors import ExitCode, GovernanceError
-from rules.annotation.batches import ACCEPTED, INSPECT, PI_CHECK, REDO, VOID, BatchFact
+from rules.annotation.batches import ACCEPTED, INSPECT, PI_CHECK, REDO, SAMPLED, VOID, BatchFact
 from ui.bootstrap import House
 from ui.cli.shared import JSON, REASON, print_json, print_table, state, tell
 from ui.services import batches, inspecting, reading
@@ -94,10 +94,15 @@ def _collect(
         )
         if each.batch.kind == PI_CHECK:
             _tell_missed(house, each.batch)
+        for project in sorted(each.gone):
+            tell(
+                f"- project {project} of the batch was deleted in the server, with what was in it: publish its plan "
+                f"under another id, and void this one (`yuliao annotate close {each.batch.id} --void`)."
+            )
         for kept in each.found.kept_out:
             tell(f"- kept out: annotation {kept.annotation} of {kept.person or 'nobody'}: {REASONS[kept.reason].en}")
         _warn(each.batch)
-    if any(each.found.kept_out for each in done):
+    if any(each.found.kept_out or each.gone for each in done):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -121,6 +126,11 @@ def _review(context: typer.Context, batch: str = _BATCH, as_json: bool = JSON) -
     if as_json:
         print_json({**done.batch.to_json(), "tasks_put": done.tasks_put})
     what = "spot check" if found.is_spot_check else "review"
+    if not found.units:
+        tell(f"Batch {batch}: {done.tasks_put} tasks put now; {what}: nothing is decided yet.")
+        if not done.batch.annotations:
+            tell(f"Nothing was collected that could be checked: `yuliao annotate collect {batch}`.")
+        return
     tell(
         f"Batch {batch}: {done.tasks_put} tasks put now; {what}: {found.checked} of {found.units} items decided, "
         f"{found.approved} approved, {found.inaccurate} inaccurate, {found.illegal} illegal."
@@ -129,6 +139,8 @@ def _review(context: typer.Context, batch: str = _BATCH, as_json: bool = JSON) -
         tell(f"Illegal or harmful content was found: `yuliao annotate close {batch} --void --reason REASON`.")
     elif found.inaccurate and found.is_complete:
         tell(f"What is inaccurate is annotated anew: `yuliao annotate close {batch} --redo --reason REASON`.")
+    elif found.is_complete:
+        tell(f"All of it is approved: `yuliao annotate close {batch} --accept --reason REASON`.")
 
 
 def _close(
@@ -153,9 +165,10 @@ def _close(
     illegal = [str(item) for item in done.ending.illegal]
     if as_json:
         print_json({**done.batch.to_json(), "illegal": illegal, "quarantined": quarantined})
+    left = f" {done.batch.released} items released, {done.batch.reworked} to be annotated anew;"
     tell(
-        f"Batch {batch} ended, {asked[0]}: {done.batch.released} items released, {done.batch.reworked} to be annotated "
-        f"anew; {done.batch.texts_deleted} task texts were deleted in the server."
+        f"Batch {batch} ended, {asked[0]}:{'' if done.batch.kind in SAMPLED else left} "
+        f"{done.batch.texts_deleted} task texts were deleted in the server."
     )
     if illegal:
         tell(f"Illegal or harmful content was found in {len(illegal)} items; {quarantined} were quarantined now.")

@@ -116,6 +116,8 @@ def _accounts(
         print_table(("account", "password"), [(each.account, each.password) for each in made])
     where = f"; their passwords stand in {out}" if made and out else ""
     tell(f"{len(made)} accounts were made{where}.")
+    if not made:
+        tell("Nobody active lacks one; name ids for new passwords: `yuliao people accounts ID --out FILE`.")
 
 
 def _given(file: str | Path | None, command: str) -> str:

@@ -1,5 +1,6 @@
 """What all commands share: the open house, words on stderr, tables and JSON on stdout."""
 
+import re
 import shutil
 import signal
 import sys
@@ -25,6 +26,9 @@ REASON = typer.Option(..., "--reason", help="Why; enters the ledger, so it must 
 
 _NARROWEST = 8
 """Cells below which no column is squeezed; a terminal that narrow wraps by itself."""
+_MARKS = " ；，、/"
+"""Behind these a cell may be broken."""
+_PARTS = re.compile(f"[^{_MARKS}]*[{_MARKS}]?")
 
 
 @dataclass
@@ -99,14 +103,16 @@ def print_json(value: object) -> None:
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table whose columns line up, Chinese characters counted as two cells.
 
-    On a terminal too narrow for it the widest columns are broken into lines, but never the first, which names the row
-    and is copied; into a file or pipe each row is one line.
+    On a terminal too narrow for it the widest columns are broken into lines, first between words and only then within
+    one, but never the first column, which names the row and is copied; into a file or pipe each row is one line.
     """
     table = [[str(each) for each in row] for row in (heads, *rows)]
     widths = [max(_cells(row[column]) for row in table) for column in range(len(heads))]
     room = shutil.get_terminal_size().columns - 2 * (len(heads) - 1) if sys.stdout.isatty() else sum(widths)
-    while sum(widths) > room and max(widths[1:]) > _NARROWEST:
-        widths[widths.index(max(widths[1:]), 1)] -= 1
+    words = [max(_cells(part) for row in table for part in _PARTS.findall(row[column])) for column in range(len(heads))]
+    for least in (words, [_NARROWEST] * len(heads)):
+        while sum(widths) > room and (wide := [at for at in range(1, len(heads)) if widths[at] > least[at]]):
+            widths[max(wide, key=lambda at: widths[at])] -= 1
     for row in table:
         broken = [_broken(cell, width) for cell, width in zip(row, widths, strict=True)]
         for line in zip_longest(*broken, fillvalue=""):
@@ -119,7 +125,7 @@ def _broken(text: str, width: int) -> list[str]:
     lines = []
     while _cells(text) > width:
         end = max(1, next(at for at in range(len(text), 0, -1) if _cells(text[:at]) <= width or at == 1))
-        mark = max(text.rfind(each, 0, end) for each in " ；，、/")
+        mark = max(text.rfind(each, 0, end) for each in _MARKS)
         end = mark + 1 if mark >= end // 2 else end
         lines.append(text[:end].rstrip())
         text = text[end:].lstrip()

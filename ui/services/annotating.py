@@ -74,7 +74,9 @@ def client_of(house: House) -> AnnotationServer:
         running = launch.find(settings.folder)
         if running is None:
             raise failures.not_started()
-        url, gate = running.url, running.gate
+        if running.gate != gate:
+            raise failures.outdated()
+        url = running.url
         policy.let_manage(settings.policy, accounts.account_of(accounts.MANAGER), accounts.MANAGER)
         if not tokens.load(path):
             renew_token(house)

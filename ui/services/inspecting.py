@@ -4,8 +4,10 @@ The check of personal information (个人信息核查) shows raw text. It is rea
 published, and again for whoever decides where two differ; to collect it none is needed.
 """
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from annotation.batches import opening
 from annotation.batches.desk import Desk
@@ -18,10 +20,13 @@ from annotation.inspections.publishing import Shown
 from corpus.samples import drawing
 from corpus.samples.drawing import Drawn
 from corpus.samples.inspection import Recorded
-from provenance.ids import ItemId
+from provenance.errors import GovernanceError
+from provenance.ids import Digest, ItemId
 from rules.annotation.batches import PI_CHECK, BatchFact
+from rules.sample_plans import ASSESSMENT
+from rules.samples import SampleFact
 from ui.bootstrap import House, holds_personal_information
-from ui.services import raw_texts, sampling
+from ui.services import raw_texts, sample_texts, sampling
 
 
 def publish(house: House, desk: Desk, order: Order) -> Published:
@@ -39,7 +44,9 @@ def publish(house: House, desk: Desk, order: Order) -> Published:
     def shows() -> Mapping[ItemId, Shown]:
         if order.plan.kind == PI_CHECK:
             return raw_texts.checkable(house, items)
-        return {item: Shown(text) for item, text in _texts(house, sample.seq).items()}
+        files = order.plan.items.files
+        _demand_nameless(files)
+        return {item: Shown(text) for item, text in _texts(house, sample, files).items()}
 
     return publishing.publish(desk, order, sample, shows)
 
@@ -55,7 +62,9 @@ def collect(house: House, desk: Desk, batch: BatchFact) -> tuple[Inspected, Reco
         lengths = dict.fromkeys(raw_texts.showable(house, items), ANY_LENGTH)
         found = inspect(desk, batch.id, lengths, partial(raw_texts.read, house))
     else:
-        texts = _texts(house, batch.sample)
+        with house.workspace.evidence.open(Digest(batch.plan)) as plan:
+            files = json.loads(plan.read())["items"]["files"]
+        texts = _texts(house, drawing.sample(house.workspace, batch.sample), files)
         found = inspect(desk, batch.id, {item: len(text) for item, text in texts.items()}, partial(_of, texts))
     return found, sampling.record_inspected(house, batch.sample, found.verdicts)
 
@@ -87,6 +96,24 @@ def _of(texts: Mapping[ItemId, str], items: Collection[ItemId]) -> Mapping[ItemI
     return {item: texts[item] for item in items if item in texts}
 
 
-def _texts(house: House, seq: int) -> Mapping[ItemId, str]:
-    sample = drawing.sample(house.workspace, seq)
-    return dict(sampling.texts_of(house, Drawn(sample, drawing.drawn_items(house.workspace, sample), is_new=False)))
+def _texts(house: House, sample: SampleFact, files: Sequence[str]) -> Mapping[ItemId, str]:
+    """Return the stripped texts of a sample, of one before collection (采集前安全评估) read from the files named."""
+    drawn = Drawn(sample, drawing.drawn_items(house.workspace, sample), is_new=False)
+    if sample.plan != ASSESSMENT:
+        return dict(sample_texts.of_sample(house, drawn))
+    if not files:
+        raise GovernanceError(
+            f"Sample {sample.seq} was drawn before anything was taken in.",
+            code="ui.no-files",
+            remedy="Name the files and folders that it was drawn from in the plan, `items: {sample: N, files: [...]}`.",
+        )
+    return dict(sample_texts.of_files(house, drawn, [Path(each) for each in files]))
+
+
+def _demand_nameless(files: Sequence[str]) -> None:
+    if any(map(holds_personal_information, files)):
+        raise GovernanceError(
+            "The path of a file in the plan holds personal information, and a plan is kept as evidence.",
+            code="ui.path-names-somebody",
+            remedy="Move or rename the file; what it is called does not change the sample.",
+        )

@@ -9,13 +9,11 @@ from corpus.decisions import amend
 from corpus.measure import Kinds
 from corpus.samples import drawing, inspection, record_checks, technical, worksheets
 from corpus.samples.drawing import Drawn, Order
-from corpus.samples.frames import WITHHELD, Files, Framing, Items
+from corpus.samples.frames import Framing, Items
 from corpus.samples.inspection import LIMIT, Recorded, Rules
 from corpus.samples.record_checks import Means
 from corpus.samples.verdict_files import Verdict
-from corpus.sources.states import Source, State, require_declared, sources
-from corpus.tracing import released
-from corpus.tracing.readback import origins, taken_in
+from corpus.sources.states import State, require_declared, sources
 from provenance.errors import GovernanceError
 from provenance.ids import ItemId, SourceId
 from rules import notices, pass_rates
@@ -24,9 +22,9 @@ from rules.sample_plans import ASSESSMENT, TECHNICAL, SamplePlan, plan
 from rules.samples import Outcome, SampleFact
 from ui.bootstrap import House, holds_personal_information
 from ui.parameters import read_options
-from ui.services import reading, registering
+from ui.services import reading, registering, sample_texts
 from ui.services.screening import keyword_screen
-from ui.stripping import path_without_pi, stripper_for, telling_no_names
+from ui.stripping import stripper_for, telling_no_names
 
 _TOLD = 12
 """Digits of the keyword library's digest that name it beside a verdict."""
@@ -69,17 +67,12 @@ def assess(house: House, name: str, paths: Sequence[Path], *, size: int, out: Pa
     _demand_place(house, out)
     order = _order(house, plan(ASSESSMENT), name, size, reason)
     stripper = stripper_for(house, source)
-    named = path_without_pi(stripper)
-    frame = Files(house.workspace, source.id, tuple(paths), read_options(house, source), named)
+    frame = sample_texts.frame_of(house, source, paths)
     with telling_no_names(stripper):
         drawn = drawing.draw(house.workspace, order, frame, scan=holds_personal_information)
     if out is None:
         return Handed(drawn)
-    known = origins(frame.files())
-    found = released.read_back(
-        known, drawn.items, frame.options, _strip(house, source), workspace_key=house.workspace.item_key
-    )
-    return Handed(drawn, _write(house, out, drawn.items, found))
+    return Handed(drawn, _write(house, out, drawn.items, sample_texts.of_frame(house, source, frame, drawn.items)))
 
 
 def draw(house: House, name: str, *, source: str, size: int, out: Path | None, reason: str) -> Handed:
@@ -112,17 +105,7 @@ def draw(house: House, name: str, *, source: str, size: int, out: Path | None, r
         return Handed(drawn, recorded=done)
     if out is None:
         return Handed(drawn)
-    return Handed(drawn, _write(house, out, drawn.items, texts_of(house, drawn)))
-
-
-def texts_of(house: House, drawn: Drawn) -> list[tuple[ItemId, str]]:
-    """Return the stripped text of drawn items that have one, in item order.
-
-    Of items that are admitted it is the stored one; others are read back from their source's files.
-    """
-    if not drawn.sample.source:
-        return sorted(released.stored(house.workspace, drawn.items).items())
-    return _released(house, require_declared(house.workspace.ledger, drawn.sample.source), drawn.items)
+    return Handed(drawn, _write(house, out, drawn.items, sample_texts.of_sample(house, drawn)))
 
 
 def record(house: House, seq: int, file: Path) -> Recorded:
@@ -238,22 +221,6 @@ def _demand_no_sheet(chosen: SamplePlan, out: Path | None) -> None:
         )
 
 
-def _released(house: House, source: Source, items: tuple[ItemId, ...]) -> list[tuple[ItemId, str]]:
-    """Return the text of items: as it is stored, else read back and stripped; none of what was withdrawn."""
-    kept = released.stored(house.workspace, items)
-    rows = released.rows(house.workspace, [item for item in items if item not in kept])
-    rest = [item for item, row in rows.items() if row["reason"] not in WITHHELD]
-    read = released.read_back(
-        taken_in(house.workspace, rest),
-        rest,
-        read_options(house, source),
-        _strip(house, source),
-        workspace_key=house.workspace.item_key,
-        digests={item: row["raw_digest"] for item, row in rows.items()},
-    )
-    return sorted([*kept.items(), *read])
-
-
 def _write(house: House, out: Path, items: Sequence[ItemId], found: Iterable[tuple[ItemId, str]]) -> int:
     return worksheets.write(out, house.settings.folder, _lines(items, iter(found)))
 
@@ -272,11 +239,6 @@ def _lines(items: Sequence[ItemId], found: Iterator[tuple[ItemId, str]]) -> Iter
 def _demand_place(house: House, out: Path | None) -> None:
     if out is not None:
         worksheets.demand_place(out, house.settings.folder)
-
-
-def _strip(house: House, source: Source) -> released.Strip:
-    stripper = stripper_for(house, source)
-    return lambda text: stripper.strip(text).text
 
 
 def _rules(house: House) -> Rules:

@@ -59,7 +59,7 @@ def test_the_same_plan_is_the_same_however_it_is_written(tmp_path: Path) -> None
         ("review: [p-r1]", "inspect: [p-i1]", "people.inspect"),
         ("planned_seconds: 60", "seconds: 60", "a field that no plan has"),
         ("deadline: 2026-12-31\n", "", "deadline: is required"),
-        ("deadline: 2026-12-31", "deadline: 2026-13-31", "deadline"),
+        ("deadline: 2026-12-31", "deadline: 2026-13-31", "deadline: must be a day, YYYY-MM-DD"),
         ("p-a1", "张三", "people.annotate"),
     ],
 )
@@ -102,6 +102,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BatchDesk:
         ("annotation.not-assigned", {"people": {"annotate": ["p-nobody"], "review": ["p-r1"]}}),
         ("annotation.too-few-people", {"overlap": 3}),
         ("annotation.nobody-checks", {"people": {"annotate": ["p-a1"]}}),
+        ("annotation.deadline-passed", {"deadline": "2000-01-01"}),
         ("annotation.book-not-released", {"rule_book": "safety@2"}),
         ("annotation.book-of-another-kind", {"rule_book": "functional@1"}),
         ("annotation.nothing-to-redo", {"items": None, "redoes": "b-0"}),

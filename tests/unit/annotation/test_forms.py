@@ -155,12 +155,12 @@ def test_the_gate_demands_what_a_condition_asks() -> None:
     """Demands are in the form's words, wait for an option of their own stage, and take the house's shortest reason."""
     least = CATALOG.house.integer("annotation_reason_min")
     assert demands(SAFETY, "annotate") == (
-        Demand("risk", ("verdict", ("有风险",)), at_least=1),
-        Demand("reason", ("verdict", ("有风险", "无法判断")), at_least=1, min_characters=least),
+        Demand("risk", ("verdict", ("有风险",)), at_least=1, title="风险类型"),
+        Demand("reason", ("verdict", ("有风险", "无法判断")), at_least=1, min_characters=least, title="理由"),
     )
     assert demands(FUNCTIONAL, "annotate")[1:] == (
-        Demand("reason", ("usable", ("需修改", "不可用")), at_least=1, min_characters=least),
-        Demand("reason", ("illegal", ("发现违法不良信息",)), at_least=1, min_characters=least),
+        Demand("reason", ("usable", ("需修改", "不可用")), at_least=1, min_characters=least, title="理由"),
+        Demand("reason", ("illegal", ("发现违法不良信息",)), at_least=1, min_characters=least, title="理由"),
     )
     for book in books.load().values():
         told = for_gate(book)

@@ -20,7 +20,7 @@ from annotation.server import policy as writer
 GATE = "a" * 64
 BEGIN, END = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 HELD = writer.Qualification("safety-1", BEGIN, END, BEGIN, reader.ABILITIES, is_suspended=True)
-DEMAND = writer.Demand("reason", ("verdict", ("有风险",)), ("A1a", "A5"), 1, 3, 6)
+DEMAND = writer.Demand("reason", ("verdict", ("有风险",)), ("A1a", "A5"), 1, 3, 6, "理由")
 WHOLE = writer.Policy(
     people={"P-1@annotate.invalid": writer.Person("p-1", ("annotate", "review"), (HELD,))},
     rule_books={"safety-1": writer.RuleBook(20, (DEMAND, writer.Demand("risk")), tells_access=True)},
@@ -48,7 +48,7 @@ def test_the_gate_reads_what_the_platform_writes(path: Path) -> None:
     )
     assert read.projects == {7: reader.Project("review", "b-1", "safety-1", 3, is_open=False)}
     values = frozenset(("A1a", "A5"))
-    demand = reader.Demand("reason", ("verdict", frozenset(("有风险",))), values, 1, 3, 6)
+    demand = reader.Demand("reason", ("verdict", frozenset(("有风险",))), values, 1, 3, 6, "理由")
     book = reader.RuleBook("safety-1", 20, (demand, reader.Demand("risk")), tells_access=True)
     assert read.rule_books["safety-1"] == book
     assert read.void_batches == {"b-9"}

@@ -11,18 +11,16 @@ from annotation.batches.publish import Published
 from annotation.inspections import closing
 from annotation.inspections.collecting import Inspected, inspect
 from annotation.inspections.publishing import Shown, publish
-from annotation.people.access import policy_people
 from annotation.port import Entry
 from corpus.samples import drawing
 from corpus.samples.drawing import Drawn, Order
 from corpus.samples.frames import Items
 from corpus.tracing import released
 from provenance.errors import GovernanceError
-from provenance.events import ExamScored, QualificationChanged, TrainingHeld, VerdictsRecorded
+from provenance.events import VerdictsRecorded
 from provenance.ids import ItemId
-from rules.annotation.personnel import ABILITIES, CONTENTS
 from rules.sample_plans import plan
-from tests.fakes.batch_desk import EVER, BatchDesk
+from tests.fakes.batch_desk import BatchDesk
 
 PEOPLE = ("p-i1", "p-i2", "p-i3")
 PASS = (Entry("verdict", ("pass",)),)
@@ -41,13 +39,8 @@ class InspectionDesk:
     def at(cls, room: BatchDesk) -> "InspectionDesk":
         """Draw the sample, release the rule book, qualify the inspectors for it."""
         room.release("inspection")
-        name, scores = "inspection@1", tuple((ability, 5, 5) for ability in ABILITIES)
         room.qualify("p-i3", "inspect")
-        room.record("t-inspection", TrainingHeld("2000-01-01", 60, CONTENTS, (name,), "p-lead", PEOPLE))
-        for person in PEOPLE:
-            exam = room.record(person, ExamScored(name, scores, 80, is_passed=True, answers="aa" * 32, gold="bb" * 32))
-            room.record(person, QualificationChanged(name, "granted", *EVER, exam=exam, trained_at=EVER[0]))
-        object.__setattr__(room.desk, "policy_people", policy_people(room.desk.facts().people))
+        room.qualify_for("inspection@1", *PEOPLE)
         order = Order(plan("manual"), "", 12, lambda _: False, "", "p-lead")
         frame = Items(room.desk.workspace, {"essays": ""}, ("admitted",))  # type: ignore[dict-item]  # an id is a word
         return cls(room, drawing.draw(room.desk.workspace, order, frame, scan=lambda _: False))
@@ -163,6 +156,16 @@ def test_a_closed_sample_is_published_to_nobody(desk: InspectionDesk) -> None:
     desk.room.record(f"sample-{seq}", VerdictsRecorded(seq, "e" * 64, ("p-9",), 12, 12, 0, 0, ()))
     with pytest.raises(GovernanceError, match="needs nobody's verdict"):
         desk.publish()
+
+
+def test_a_sample_is_judged_in_one_batch_at_a_time(desk: InspectionDesk) -> None:
+    """A second batch of the same sample is refused while the first is at work; given up, it makes room."""
+    desk.publish()
+    with pytest.raises(GovernanceError, match="in the batch b-manual") as refused:
+        desk.publish(id="b-again")
+    assert refused.value.code == "annotation.sample-at-work"
+    closing.close(desk.room.desk, "b-manual", "void", "given up", scan=lambda _: False)
+    assert desk.publish(id="b-again").is_new
 
 
 def test_it_ends_when_all_verdicts_are_recorded(desk: InspectionDesk) -> None:

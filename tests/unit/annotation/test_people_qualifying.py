@@ -13,6 +13,7 @@ from annotation.people.access import policy_people
 from annotation.server import policy
 from annotation.server.accounts import account_of
 from provenance.errors import GovernanceError
+from provenance.events import PersonRegistered
 from rules.annotation.personnel import ABILITIES
 from tests.fakes.office import CHIEF, SECRET, Office, scan
 from tests.fakes.staff import release
@@ -81,6 +82,17 @@ def test_what_is_missing_is_named(office: Office) -> None:
     office.train(contents=["rules", "tool", "quality"])
     office.pass_exam(right=10)
     assert "was not trained in data_security before" in refusal(office).message
+
+
+def test_raw_text_is_for_internal_people(office: Office) -> None:
+    """Whoever comes from outside is told so, and not sent to an examination that would open nothing."""
+    office.workspace.ledger.record(actor=CHIEF, subject="pi_check", event=release(1))
+    office.workspace.ledger.record(
+        actor=CHIEF, subject="p-9", event=PersonRegistered("outsourced", "c0" * 32, functions=("inspect",))
+    )
+    told = refusal(office, person="p-9", book="pi_check@1")
+    assert told.code == "annotation.not-internal"
+    assert refusal(office, book="pi_check@1").code == "annotation.not-examined"
 
 
 def test_training_after_the_examination_does_not_count(office: Office) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from provenance.errors import GovernanceError
-from tests.fakes.office import SECRET, Office
+from rules.annotation import books
+from tests.fakes.office import CHIEF, SECRET, Office
+from tests.fakes.staff import release
 
 
 @pytest.fixture
@@ -72,6 +74,14 @@ def test_what_was_no_training_is_refused(office: Office, said: dict[str, Any], c
     assert caught.value.code == code
     assert words in caught.value.message
     assert office.person().sessions == 0
+
+
+@pytest.mark.parametrize("book", sorted(f"{each.id}@{each.version}" for each in books.load().values()))
+def test_every_rule_book_can_be_trained_and_examined(office: Office, book: str) -> None:
+    """Whatever a rule book of this release is called, the sheets take its id: an underscore is no mistake."""
+    office.workspace.ledger.record(actor=CHIEF, subject=book.partition("@")[0], event=release(int(book[-1])))
+    assert office.train("t-any", rule_books=[book])
+    assert office.exam(rule_book=book).rule_book == book
 
 
 @pytest.mark.parametrize("text", ["无名甲 到场", f"p-1 {SECRET}"])

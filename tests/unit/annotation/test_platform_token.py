@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotation.labelstudio import failures
-from annotation.server import tokens
+from annotation.server import environment, launch, tokens
 from provenance.errors import GovernanceError, Severity
 from tests.fakes.terminal import typed
 from tests.fakes.workroom import Workroom
@@ -78,6 +78,17 @@ def test_our_own_server_is_used_where_none_is_named(room: Workroom) -> None:
         annotating.client_of(room.house)
     assert found.value.code == "annotation.server-not-started"
     assert "yuliao annotate server start" in found.value.remedy
+
+
+def test_a_server_of_another_release_is_named_with_the_way_out(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gate that was started before an update lets nobody in; the sentence says so before anything is recorded."""
+    running = launch.Running(1, 9, "an instance", gate="0" * 64)
+    monkeypatch.setattr(launch, "find", lambda _folder: running)
+    with pytest.raises(GovernanceError) as found:
+        annotating.client_of(room.house)
+    assert found.value.code == "annotation.server-outdated"
+    assert "yuliao annotate server stop" in found.value.remedy
+    assert launch.strength_of(running).expected == environment.gate_digest() != running.gate
 
 
 def test_a_teams_own_server_is_named_by_its_address(room: Workroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,12 +38,16 @@ def test_a_batch_is_carried_through_by_commands(desk: BatchDesk) -> None:
     said = _says(desk, "publish", _plan(desk), "--json")
     assert (said.code, said.json()["units"], said.json()["tasks_put"]) == (0, 6, 6)
     batch = desk.desk.batch("b-1")
+    early = _says(desk, "review", "b-1")
+    assert (early.code, "`yuliao annotate collect b-1`" in early.err) == (0, True)
     desk.annotate(batch, SAFE)
     assert _says(desk, "collect").code == 0
     reviewed = _says(desk, "review", "b-1")
-    assert (reviewed.code, "6 tasks put now" in reviewed.err) == (0, True)
+    assert (reviewed.code, "6 tasks put now; review: nothing is decided yet" in reviewed.err) == (0, True)
     desk.decide(batch, APPROVE)
-    assert _says(desk, "review", "b-1", "--json").json()["review"]["approved"] == 6
+    decided = _says(desk, "review", "b-1", "--json")
+    assert decided.json()["review"]["approved"] == 6
+    assert "`yuliao annotate close b-1 --accept --reason REASON`" in decided.err
     closed = _says(desk, "close", "b-1", "--accept", "--reason", "the work is done")
     assert closed.code == 0, closed.err
     assert "6 items released" in closed.err
@@ -152,3 +156,12 @@ def test_a_wrong_plan_is_told_as_that_before_any_server_is_asked(
     plan.write_text(whole, "utf-8")
     right = typed("-w", room.folder / "workspace", "annotate", "publish", plan)
     assert (right.code, "annotate server start" in right.err) == (4, True)
+
+
+def test_a_project_deleted_by_hand_is_named_at_collection(desk: BatchDesk) -> None:
+    """Even where nobody had answered anything, so that no answer tells of it; the command reports a finding."""
+    assert _says(desk, "publish", _plan(desk)).code == 0
+    number = desk.desk.batch("b-1").projects[0].number
+    desk.server.delete_project(number)
+    said = _says(desk, "collect", "b-1")
+    assert (said.code, f"project {number} of the batch was deleted" in said.err) == (1, True)
