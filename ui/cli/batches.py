@@ -97,7 +97,7 @@ def _collect(
         for project in sorted(each.gone):
             tell(
                 f"- project {project} of the batch was deleted in the server, with what was in it: publish its plan "
-                f"under another id, and void this one (`yuliao annotate close {each.batch.id} --void`)."
+                f"under another id, and void this one (`yuliao annotate close {each.batch.id} --void --reason REASON`)."
             )
         for kept in each.found.kept_out:
             tell(f"- kept out: annotation {kept.annotation} of {kept.person or 'nobody'}: {REASONS[kept.reason].en}")
