@@ -35,6 +35,8 @@ else:
 _FLAGS = (re.IGNORECASE, re.DOTALL, re.MULTILINE)  # Hyperscan's own are 1, 2 and 4 in this order
 _NEAR = 64
 """Ends of a loose expression no further apart than so many bytes make one hit."""
+_WORTH_KEEPING = 1 << 20
+"""Bytes of a database; a smaller one is compiled in no time, and would drive a large one from the shelf."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(Z)|.)", re.DOTALL)
 _CONTINUING = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
@@ -177,7 +179,9 @@ def _database(expressions: Sequence[Expression]) -> tuple["hyperscan.Database", 
     taken = _taken(expressions)
     database = _compile([expressions[i] for i in taken], taken)
     blind = sorted(set(range(len(expressions))) - set(taken))
-    keep(name, json.dumps(blind).encode() + b"\n" + hyperscan.dumpb(database))
+    body = hyperscan.dumpb(database)
+    if len(body) >= _WORTH_KEEPING:
+        keep(name, json.dumps(blind).encode() + b"\n" + body)
     return database, frozenset(blind)
 
 

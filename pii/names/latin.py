@@ -31,9 +31,9 @@ _TITLES_BEHIND = (
     "总裁",
     "總裁",
 )
-_BEFORE_TITLE = re.compile(rf"(?<![A-Za-z.])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) ?$")
+_BEFORE_TITLE = re.compile(rf"(?<![A-Za-z.])(?P<name>{_WORD}(?: {_WORD}){{0,2}}) ?\Z")
 _CAPITALISED = re.compile("[A-Z][a-zà-öø-ÿ]")
-_LETTER = re.compile("[a-zà-öø-ÿ] ?$")
+_LETTER = re.compile(r"[a-zà-öø-ÿ] ?\Z")
 _LONGEST = 60
 _SCORE = 700
 

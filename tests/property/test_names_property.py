@@ -60,3 +60,9 @@ def test_lines_read_apart_are_the_lines_read_together(lines: list[str]) -> None:
         together = RECALL.find(text)
         with mock.patch.object(finder, "STRETCH", max(8, 2 * max(map(len, text.split("\n"))) + 2)):
             assert RECALL.find(text) == together
+
+
+def test_a_title_in_the_next_line_is_no_title_of_a_name() -> None:
+    """A line that ends with a Latin name and one that begins with a form of address are read apart."""
+    assert [(name.start, name.end) for name in RECALL.find("会上John Smith先生说")] == [(2, 12)]
+    assert RECALL.find("会上John Smith\n先生说") == []

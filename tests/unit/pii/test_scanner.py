@@ -97,6 +97,19 @@ def _files() -> list[Path]:
     return sorted(shelf.folder().iterdir())
 
 
+@pytest.fixture
+def keeps_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small databases are kept too."""
+    monkeypatch.setattr(scanner, "_WORTH_KEEPING", 0)
+
+
+def test_a_small_database_does_not_drive_a_large_one_from_the_shelf() -> None:
+    """It is compiled in no time, so it is not kept at all."""
+    assert Scanner(EXPRESSIONS).scan(TEXT)
+    assert not shelf.folder().exists() or _files() == []
+
+
+@pytest.mark.usefixtures("keeps_all")
 def test_database_comes_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second scanner of the same expressions compiles none of them, and hits the same."""
     expected = Scanner(EXPRESSIONS).scan(TEXT)
@@ -106,6 +119,7 @@ def test_database_comes_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _files() == [file]
 
 
+@pytest.mark.usefixtures("keeps_all")
 @pytest.mark.parametrize("damage", [lambda _: b"", lambda all_: all_[:-1], lambda all_: all_[:99] + b"!" + all_[100:]])
 def test_damaged_database_is_built_anew(damage: object) -> None:
     """A file that is empty, cut or changed counts as absent, and is whole afterwards."""
@@ -117,6 +131,7 @@ def test_damaged_database_is_built_anew(damage: object) -> None:
     assert file.read_bytes() == whole
 
 
+@pytest.mark.usefixtures("keeps_all")
 def test_foreign_database_is_built_anew() -> None:
     """A whole file that is no database of this library's is replaced."""
     expected = Scanner(EXPRESSIONS).scan(TEXT)
