@@ -155,8 +155,8 @@ def asked(house: House, sample: SampleFact) -> str:
     found = pass_rates.pass_rate(sample, house.catalog, house.profile.id) if chosen.pass_rate else None
     if found is None:
         return "every item must be right"
-    sure = "" if found.is_assured else "not "
-    return f"at least {found.required} percent must pass, and {found.passed} did ({sure}statistically assured)"
+    sure = "statistically assured" if found.is_assured else "not statistically assured"
+    return f"at least {found.required} percent must pass; {found.passed} of {sample.size} items did ({sure})"
 
 
 def _order(house: House, chosen: SamplePlan, source: str, size: int, reason: str) -> Order:
