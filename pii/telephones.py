@@ -11,7 +11,7 @@ from pii.numbering import country_codes, regional_ranges
 
 _SERVICES = re.compile("(?:0?400|800)[0-9]{7}|9[56][0-9]{3,6}|1[0-2][0-9]|12[0-9]{3}|1(?:00|01|06)[0-9]{2,}")
 _TOLL_FREE = frozenset({"800", "833", "844", "855", "866", "877", "888", "900"})
-_NANP = re.compile("[2-9][0-8][0-9][2-9][0-9]{6}")
+_NANP = re.compile("(?!555)[2-9][0-8][0-9][2-9][0-9]{6}")
 _TAIWAN = re.compile("09[0-9]{8}|0[2-8][0-9]{7,8}")
 _BRITISH = re.compile("0[1-9][0-9]{9}")
 _NOT_A_DIGIT = re.compile("[^0-9]")

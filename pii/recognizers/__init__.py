@@ -14,14 +14,18 @@ from pii.recognizers.accounts.login_account import LoginAccountRecognizer
 from pii.recognizers.accounts.qq import QqRecognizer
 from pii.recognizers.accounts.securities import SecuritiesAccountRecognizer
 from pii.recognizers.accounts.social_account import SocialAccountRecognizer
+from pii.recognizers.accounts.told_account import ToldAccountRecognizer
+from pii.recognizers.accounts.told_secret import ToldSecretRecognizer
 from pii.recognizers.accounts.wechat import WeChatRecognizer
 from pii.recognizers.columns import ColumnsRecognizer
 from pii.recognizers.contact.address import AddressRecognizer
 from pii.recognizers.contact.broken_email import BrokenEmailRecognizer
 from pii.recognizers.contact.contacts import ContactsRecognizer
+from pii.recognizers.contact.disguised_telephone import DisguisedTelephoneRecognizer
 from pii.recognizers.contact.email_address import EmailAddressRecognizer
 from pii.recognizers.contact.foreign_telephone import ForeignTelephoneRecognizer
 from pii.recognizers.contact.landline import LandlineRecognizer
+from pii.recognizers.contact.local_telephone import LocalTelephoneRecognizer
 from pii.recognizers.contact.mobile import MobileRecognizer
 from pii.recognizers.contact.regional_telephone import RegionalTelephoneRecognizer
 from pii.recognizers.cued import CuedRecognizer
@@ -78,6 +82,7 @@ _CLASSES: tuple[type[CuedRecognizer], ...] = (
     CreditRecognizer,
     CrimeRecognizer,
     DisabilityCertificateRecognizer,
+    DisguisedTelephoneRecognizer,
     DriverLicenceRecognizer,
     EducationWorkRecognizer,
     EmailAddressRecognizer,
@@ -90,6 +95,7 @@ _CLASSES: tuple[type[CuedRecognizer], ...] = (
     IpAddressRecognizer,
     KeyShapeRecognizer,
     LandlineRecognizer,
+    LocalTelephoneRecognizer,
     LoginAccountRecognizer,
     HardwareAddressRecognizer,
     MedicalRecognizer,
@@ -108,6 +114,8 @@ _CLASSES: tuple[type[CuedRecognizer], ...] = (
     SocialAccountRecognizer,
     SocialSecurityRecognizer,
     TaiwanIdRecognizer,
+    ToldAccountRecognizer,
+    ToldSecretRecognizer,
     TrackRecognizer,
     TravelPermitRecognizer,
     TravelRecognizer,

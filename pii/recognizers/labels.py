@@ -14,7 +14,10 @@ from pii.recognizers.words import LINK, value_of, words
 _STARTS = "(?:(?<![A-Za-z])(?<!</)|(?<=[a-z])(?=[A-Z]))"
 """Where a label may begin: at a word or an inner word of camel case (deviceImei), and not in a closing tag."""
 _ENGLISH = r"(?i:(?:numbers?|num|no\.?|id|code|hm|bh)(?![a-z])|#)"
-_NUMBER = rf"(?:[ \t\u3000_\-]{{0,2}}(?:[号號][ \t]?[码碼]|[号號碼码]|[编編代][ \t]?[号號码碼]|{_ENGLISH}))?"
+_NUMBER = (
+    r"(?:[ \t\u3000_\-]{0,2}(?:(?:[卡证證件][ \t]?)?(?:[号號][ \t]?[码碼]|[号號碼码])|[编編代][ \t]?[号號码碼]"
+    f"|{_ENGLISH}))?"
+)
 _REMARK = r"(?:[ \t]?[(（\[【][^()（）\[\]【】\n]{0,28}[)）\]】])?"
 _SHORTLY = 16
 _IS = r"(?:[ \t](?:is|was|in|IN)(?=[ \t])|%3[ADad])?"
@@ -32,8 +35,16 @@ POINTS = (
     r"(?:我|你|他|她|本人|(?i:the|his|her|my|their|your|a)[ ])?的?"
 )
 """What stands between a value and the label that follows it."""
-_ASKS = "(?:多少|[报報发發填念说說讲講给給几幾哪什甚要看抄输輸提手]|[？?]|的号|的號)"
+_ASKS = "(?:多少|[报報发發填念说說讲講给給几幾哪什甚要看抄输輸提手呢吗嗎麼么]|[？?]|的号|的號)"
 """What a line holds that asks for a number."""
+_STAMP = r"(?:[\[(]?[0-9][0-9:\-/. ]{3,18}[\])]?[ ]?)?"
+_NEXT_LINE = f"(?<![:：])(?<![:：] )\n{{1,2}}{_STAMP}(?:(?!{_OF_OTHERS})[^0-9\n:：]){{1,14}}[0-9]{{0,4}}[:：][ ]?"
+"""A line of somebody who answers, perhaps with its time before and a number of the speaker, and no field behind an
+empty one."""
+_SAME_LINE = r"[？?][ \t\u3000]{0,4}(?:A|[答回][覆复]?)[0-9]{0,2}[:：][ ]?"
+"""An answer in the line of its question."""
+_LEAD = f"(?:(?!{_OF_OTHERS})[^0-9A-Za-z\n。；;]){{0,10}}"
+"""What an answer says before the number."""
 _LOOSE_SCORE = 560
 
 
@@ -70,11 +81,23 @@ def answered(heads: str, value: str) -> re.Pattern[str]:
         heads: A lexicon; one of its words stands in the line that asks.
         value: An expression; neither an ASCII letter or digit nor a unit may follow what it matches.
     """
-    between = f"(?:(?!{_OF_OTHERS})[^\n]){{0,36}}"
-    speaker = f"(?:(?!{_OF_OTHERS})[^0-9\n:：]){{1,14}}[:：][ ]?"
+    return replied(f"{_STARTS}{words(heads)}", value)
+
+
+def replied(head: str, value: str, lead: str = _LEAD, asks: str = _ASKS) -> re.Pattern[str]:
+    """Return the same for a head that is an expression.
+
+    Args:
+        head: An expression for a word of the line that asks.
+        value: An expression; neither an ASCII letter or digit nor a unit may follow what it matches.
+        lead: An expression for what the answer says before the value.
+        asks: An expression for what the line holds behind the head; empty for a head that asks by itself, and then
+            nothing that could be the answer stands behind it.
+    """
+    between = f"(?:(?!{_OF_OTHERS})[^{'' if asks else '0-9'}\n]){{0,36}}"
     return re.compile(
-        f"{_STARTS}{words(heads)}(?=[^\n]{{0,36}}{_ASKS}){between}\n{speaker}"
-        f"(?:(?!{_OF_OTHERS})[^0-9A-Za-z\n。；;]){{0,10}}(?P<loose>{value})(?![0-9A-Za-z]|{_UNIT})"
+        f"(?:{head})(?=[^\n]{{0,36}}{asks}){between}(?:{_NEXT_LINE}|{_SAME_LINE}){lead}"
+        f"(?P<loose>{value})(?![0-9A-Za-z]|{_UNIT})"
     )
 
 

@@ -56,7 +56,7 @@ _PAIRS = (
 """Simplified and traditional character of the words of our lexicons; facts of the standard 通用规范汉字表."""
 _GAP = "[ \t\u3000]?"
 _BOTH = {pair[0]: f"[{pair}]" for pair in _PAIRS.split()}
-_BOTH["账"], _BOTH["历"] = "[账賬帐帳]", "[历歷曆]"
+_BOTH["账"], _BOTH["历"], _BOTH["证"] = "[账賬帐帳]", "[历歷曆]", "[证證証]"
 
 
 def words(lexicon: str) -> str:

@@ -20,22 +20,22 @@ from typing import ClassVar
 from pii.gate import Cue
 from pii.recognizers.cued import CuedRecognizer, Found
 
-_CHOSEN = (
+CHOSEN = (
     "密码|密碼|口令|(?i:[_-]pass(?![A-Za-z])|password|passwd|passphrase|passcode|pwd|mima"
     r"|(?<![A-Za-z])psk|(?<![A-Za-z])pw(?=[\"']?[ ]?[:：=])|wpa[ _-]?key|(?:wi-?fi|wlan)[ _-]?key|identified by)"
 )
-_DRAWN = (
+DRAWN = (
     "令牌|密钥|密鑰|秘钥|私钥|金鑰|授权码|(?i:token|secret|bearer|api[ _-]?key|access[ _-]?key(?:[ _-]?(?:id|secret))?"
     "|secret[ _-]?key|client[ _-]?secret|private[ _-]?key|app[ _-]?(?:secret|key)|auth[ _-]?key|session[ _-]?id"
     "|credential)"
 )
 _SAYS = (
     "(?:原来|一直|现在|目前|默认|初始|应该|还|也|都|就)?"
-    "(?:[:：=＝|│]|=>|->|是|为|為|改成|改为|设为|设置为|设成|is|was|已?重置为){1,2}"
+    "(?:[:：=＝|│]|=>|->|是|为|為|改成|改为|设为|设置为|设成|is|was|已?重置为|係|系|叫|→|➡️?|👉|——?){1,2}"
 )
-_CELLS = r"</(?:td|th|b|dt)>\s{0,4}<(?:td|dd)>"
+_CELLS = r"</(?:td|th|b|dt|key)>\s{0,4}<(?:td|dd|string)>|[\"']?>[ ]?(?=[^<>\s]{6,64}</)"
 _SIGNS = rf"[\"'”’`|*\])]{{0,3}}[ \t]{{0,3}}{_SAYS}[ \t]{{0,3}}[\"'“‘`「『【\[\\|*]{{0,3}}[ \t]?|{_CELLS}| ['\"]"
-_LINK = rf"(?:{_SIGNS}|(?<=[码碼令])[ ]?|(?<=[Bb]earer) )"
+_LINK = rf"(?:{_SIGNS}|(?<=[码碼令])[ ]?[“「『【《〈‘\"'(（\[`]?|(?<=[Bb]earer) )"
 _TOLD = r"[, ，]{1,2}(?:[A-Za-z ]{0,24}(?:is|was)|[\u4e00-\u9fff]{0,8}[是为成])[:： ]{1,3}"
 """What stands between the word and a secret that a sentence tells."""
 _CALLS = (
@@ -46,7 +46,7 @@ _CALLS = (
 _SHELL = r"(?:mysql(?:dump|admin)?|mongo|psql|redis-cli|sshpass|curl|wget|ldapsearch|smbclient|docker login|svn)"
 _OPTION = r"(?:-p[ ]?|-a[ ]|-w[ ]|--pass(?:word)?[ =]|-u[ ]?[A-Za-z0-9_.@\-]{1,32}:)"
 _CHARACTER = r"[A-Za-z0-9!#%&*+\-./:=?@^_~$]"
-_VALUE = f"(?P<value>{_CHARACTER}{{6,160}})"
+VALUE = f"(?P<value>{_CHARACTER}{{6,160}})"
 _USERINFO = re.compile(r"[a-z]://[A-Za-z0-9_.\-]{0,32}:(?P<value>[A-Za-z0-9!#%&*+\-.=?^_~$]{4,64})@")
 _NEXT_PARAMETER = re.compile("&[A-Za-z_.]{1,32}=.*")
 _PLACEHOLDER = re.compile(
@@ -62,7 +62,7 @@ _CODE = re.compile(
 )
 _CALL = re.compile(r"[(\[{]|<(?!/)|[ ]?=[^=]|[\u4e00-\u9fff]?位")
 _SAID = frozenset({"密码", "密碼", "口令"})
-_STRONG = re.compile(r"[!#%&*+?@^~$]|(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])|[A-Za-z]_[0-9]")
+STRONG = re.compile(r"[!#%&*+?@^~$]|(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9])|[A-Za-z]_[0-9]")
 """What a word of prose or code does not hold."""
 _WRITTEN = (
     "password passwd secret string required optional encrypted plaintext username account default authentication"
@@ -79,28 +79,28 @@ class AccountSecretRecognizer(CuedRecognizer):
     COUNTRY_CODE: ClassVar[str | None] = None
     entities: ClassVar = ("ACCOUNT_SECRET",)
     cues: ClassVar = (
-        Cue(rf"(?:{_CHOSEN}|{_DRAWN})(?:{_SIGNS}|[ ]?){_CHARACTER}{{6}}", before=0, after=160),
+        Cue(rf"(?:{CHOSEN}|{DRAWN})(?:{_SIGNS}|[ ]?){_CHARACTER}{{6}}", before=0, after=160),
         Cue(rf"{_CALLS}[ ]?[(]", before=0, after=280),
         Cue(rf"{_SHELL}[ ]", before=0, after=300),
-        Cue(rf"(?:{_CHOSEN}) {_CHARACTER}{{6}}", before=0, after=160),
-        Cue(rf"(?:{_CHOSEN}){_TOLD}{_CHARACTER}{{6}}", before=0, after=160),
+        Cue(rf"(?:{CHOSEN}) {_CHARACTER}{{6}}", before=0, after=160),
+        Cue(rf"(?:{CHOSEN}){_TOLD}{_CHARACTER}{{6}}", before=0, after=160),
         Cue(rf"\.[a-z]{{2,6}}(?:[:|]|-{{2,5}}){_CHARACTER}{{6}}", before=80, after=160),
         Cue("Basic [A-Za-z0-9+/]{8}", before=0, after=256),
         Cue(_USERINFO.pattern.replace("?P<value>", "?:"), before=0, after=0),
     )
     expressions: ClassVar = (
-        re.compile(f"(?P<chosen>{_CHOSEN}){_LINK}{_VALUE}"),
-        re.compile(f"(?:{_DRAWN}){_LINK}{_VALUE}"),
-        re.compile(rf"(?P<strong>{_CHOSEN}) {_VALUE}"),
-        re.compile(rf"(?P<strong>{_CHOSEN}){_TOLD}{_VALUE}"),
+        re.compile(f"(?P<chosen>{CHOSEN}){_LINK}{VALUE}"),
+        re.compile(f"(?:{DRAWN}){_LINK}{VALUE}"),
+        re.compile(rf"(?P<strong>{CHOSEN}) {VALUE}"),
+        re.compile(rf"(?P<strong>{CHOSEN}){_TOLD}{VALUE}"),
         re.compile(
             rf"{_CALLS}[ ]?[(](?:[^()\n\"']|\"[^\"\n]{{0,40}}\"|'[^'\n]{{0,40}}'){{0,80}}?"
-            rf"(?P<strong>[\"']){_VALUE}[\"'][ ]?[,)]"
+            rf"(?P<strong>[\"']){VALUE}[\"'][ ]?[,)]"
         ),
-        re.compile(rf"{_SHELL} (?:[^\n]{{0,120}}? )?(?P<chosen>{_OPTION})[\"']?{_VALUE}"),
+        re.compile(rf"{_SHELL} (?:[^\n]{{0,120}}? )?(?P<chosen>{_OPTION})[\"']?{VALUE}"),
         re.compile("(?<![A-Za-z])Basic (?P<value>(?P<basic>[A-Za-z0-9+/]{8,200}={0,2}))(?![A-Za-z0-9+/])"),
         _USERINFO,
-        re.compile(rf"(?P<strong>@[A-Za-z0-9.\-]{{2,64}}\.[a-z]{{2,6}})(?:[:|]|-{{2,5}}){_VALUE}"),
+        re.compile(rf"(?P<strong>@[A-Za-z0-9.\-]{{2,64}}\.[a-z]{{2,6}})(?:[:|]|-{{2,5}}){VALUE}"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
@@ -110,21 +110,26 @@ class AccountSecretRecognizer(CuedRecognizer):
         value = _NEXT_PARAMETER.sub("", match["value"]).rstrip(".:?-=")
         start = match.start("value")
         end = start + len(value)
-        if _PLACEHOLDER.search(value) or _CODE.search(value) or _CALL.match(text, end):
+        if is_written(text, value, end):
             return None
         groups = match.groupdict()
         if "strong" in groups:
-            is_secret = _looks_chosen(value) and _STRONG.search(value) is not None
+            is_secret = looks_chosen(value) and STRONG.search(value) is not None
         elif "chosen" in groups or match.re is _USERINFO:
             is_said = groups.get("chosen") in _SAID
-            is_secret = _looks_chosen(value, _FEWEST_BITS_SAID if is_said else _FEWEST_BITS_CHOSEN)
+            is_secret = looks_chosen(value, _FEWEST_BITS_SAID if is_said else _FEWEST_BITS_CHOSEN)
             is_secret = is_secret or (is_said and _looks_spoken(value))
         else:
-            is_secret = _looks_drawn(value)
+            is_secret = looks_drawn(value)
         return Found(start, end, "ACCOUNT_SECRET", 800) if is_secret else None
 
 
-def _looks_chosen(value: str, bits: float = _FEWEST_BITS_CHOSEN) -> bool:
+def is_written(text: str, value: str, end: int) -> bool:
+    """Tell whether a value that ends at a place of a text is a placeholder, a word of manuals, or goes on as code."""
+    return bool(_PLACEHOLDER.search(value) or _CODE.search(value) or _CALL.match(text, end))
+
+
+def looks_chosen(value: str, bits: float = _FEWEST_BITS_CHOSEN) -> bool:
     """Tell whether a value looks like a password: two kinds of characters, or a long number that is no sequence."""
     if value.isdigit():
         return 6 <= len(value) <= 12 and len(set(value)) > 3 and value not in "01234567890123456789"
@@ -147,7 +152,7 @@ def _is_basic(value: str) -> bool:
     return bool(user and colon and secret) and (user + secret).isprintable() and not _PLACEHOLDER.search(secret)
 
 
-def _looks_drawn(value: str) -> bool:
+def looks_drawn(value: str) -> bool:
     """Tell whether a value looks like a token: long, letters and digits, hardly a character more often than chance."""
     has_both = any(map(str.isalpha, value)) and any(map(str.isdigit, value))
     return len(value) >= 16 and has_both and _bits(value) >= _FEWEST_BITS_DRAWN

@@ -12,16 +12,19 @@ from pii.gate import REACH, Cue, Sign
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 from pii.recognizers.label_expressions import behind, label_cue
 
-_SURE = (
+PLATFORMS = (
     "微[ ]?博|围脖|微薄|大眼仔|抖音|斗音|小红书|小紅書|小红薯|小紅薯|快手|[Bb]站|哔哩哔哩|嗶哩嗶哩|知乎|豆瓣|贴吧"
     "|陌陌|探探|闲鱼|淘宝|支付宝|支付寶"
     "|钉钉|飞书|脸书|臉書|推特|领英|噗浪|西瓜视频|视频号|绿洲|喜马拉雅|唱吧|全民K歌|大众点评|脉脉|旺旺|简书"
+    "|抖🎵|[抖斗][yY]in|dou音|某音|某书|小?🍠|红薯|[小]?破站|小?蓝鸟|小?藍鳥|纸飞机|紙飛機|飞机号|飛機號|电报号|電報號"
+    "|[賴赖]的?(?=[ ]?(?:ID|id|[帳账帐][號号]))|加[賴赖]"
     "|世纪佳缘|珍爱网|百合网|虎扑|今日头条|头条号|网易云(?:音乐)?|咸鱼|斗鱼|虎牙|拼多多|京东|"
     "淘寶|(?i:bilibili|weibo|douyin|tiktok|xiaohongshu|kuaishou|zhihu"
     "|telegram|twitter|facebook|instagram|whatsapp|snapchat|discord|skype|linkedin|youtube|dingtalk|lofter"
     "|pinterest|tumblr"
     "|mastodon|tinder|clubhouse|zalo)"
 )
+"""Words for platforms that mean nothing else."""
 _SHORT = (
     "电报|电報|TG|tg|dy|xhs|Soul|soul|Steam|steam|Kakao(?:Talk)?|Threads|Reddit|Viber|Signal|Dcard|PTT|得物|转转"
     "|X|LINE|Line|line|FB|fb|IG|ig|INS|ins|GitHub|Github|Gitee"
@@ -41,17 +44,18 @@ _OWNER = "(?:上传者|上傳者|发布者|發布者|作者|博主|主播|楼主
 _WORD = rf"[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD}(?![A-Za-z]))"
 _ASKS = (
     "(?:[ ]?(?:也[行可有是能]以?|(?:is|as|under|at)(?![a-z])|[我]?(?:的?[账帐]号|名字)?[是叫]|[来來]?找我|搜我?|"
-    "[关關]注我?|加我?|私信我?|上?叫|上?[联聯][系繫]|[戳点點]我?|同名))?"
+    "[关關]注我?|[请請]?加我?|私[信訊讯聊]我?|上?叫|上?[联聯][系繫]|[戳点點]我?|同名))?"
 )
 """What people write between platform and account."""
 _VALUE = r"@?[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{2,28}[A-Za-z0-9_])(?:#[0-9]{4})?"
+_ARROW = r"[ ]?(?:[:：|=＝]|👉|➡️?|→|->|=>|➜|▶️?|🔗)[ ]?"
 _AT_VALUE = r"@[A-Za-z0-9_.]{2,28}[A-Za-z0-9_]"
 _NICKNAME = "[\u4e00-\u9fffA-Za-z0-9_\\-]{2,16}(?![\u4e00-\u9fff\\w])"
-_ON = rf"[ ]?(?:[(（]|on |在)[ ]?(?:{_SURE}|(?:TG|X|IG)(?![A-Za-z]))"
+_ON = rf"[ ]?(?:[(（]|on |在)[ ]?(?:{PLATFORMS}|(?:TG|X|IG)(?![A-Za-z]))"
 _BEFORE_PLATFORM = re.compile(f"(?<![A-Za-z0-9_.@])(?P<value>@[A-Za-z0-9_]{{4,30}}){_ON}")
 _CHOSEN_BEFORE_PLATFORM = re.compile(
     r"(?<![A-Za-z0-9_.@/])(?P<value>(?=[A-Za-z_.]{0,30}[0-9])(?=[0-9_.]{0,30}[A-Za-z])[A-Za-z0-9_.]{5,30})"
-    rf"[ ]?[(（](?:{_SURE})[)）]"
+    rf"[ ]?[(（](?:{PLATFORMS})[)）]"
 )
 _PAGE = re.compile(
     r"(?i)(?<![A-Za-z0-9.\-])(?:www\.|m\.)?(?:weibo\.(?:com|cn)/(?:u/|n/)?(?=[0-9]{6})|space\.bilibili\.com/"
@@ -83,14 +87,14 @@ class SocialAccountRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("SOCIAL_ACCOUNT",)
     cues: ClassVar = (
-        label_cue(_SURE, 48),
+        label_cue(PLATFORMS, 48),
         Cue(f"{_OWNER}[ ]?{_LATIN_WORD}", before=0, after=48),
         Cue(f"(?:{_COLON})[ ]?(?:号|號)?[ ]?[是叫]", before=0, after=48),
         label_cue(rf"(?:{_SHORT})[ _\-]?(?:{_HAN_WORD}|{_LATIN_WORD})", 48),
-        Cue(rf"(?:{_SHORT})(?:[ \t:：(（=]{{0,3}}@|[:：][ ]?)[A-Za-z0-9_]", before=0, after=48),
+        Cue(rf"(?:{_SHORT})(?:[ \t:：(（=]{{0,3}}@|{_ARROW})[A-Za-z0-9_]", before=0, after=48),
         Cue(rf"(?:{_SPOKEN}){_ASKS}[ ]@?[A-Za-z0-9_]", before=0, after=48),
         Cue(rf"@[A-Za-z0-9_]{{4,30}}{_ON}", before=0, after=0),
-        Cue(f"[A-Za-z0-9_.][ ]?[(（](?:{_SURE})[)）]", before=32, after=0),
+        Cue(f"[A-Za-z0-9_.][ ]?[(（](?:{PLATFORMS})[)）]", before=32, after=0),
         Cue(rf"(?i:(?:{_SITES})\.(?:com|cn|me)/)", before=16, after=96),
     )
     expressions: ClassVar = (
@@ -101,14 +105,14 @@ class SocialAccountRecognizer(CuedRecognizer):
             rf"(?<![A-Za-z\"'])(?P<sure>{_COLON})(?P<what>)[ ]?(?:号|號)?[ ]?[是叫][ "
             rf"]?(?P<value>{_VALUE})(?![0-9A-Za-z])"
         ),
-        behind(f"(?P<sure>{_SURE})(?P<what>(?:{_WORD})*){_ASKS}", _VALUE),
+        behind(f"(?P<sure>{PLATFORMS})(?P<what>(?:{_WORD})*){_ASKS}", _VALUE),
         behind(f"(?<![A-Za-z_])(?:{_SHORT})(?P<what>(?:{_WORD})+)", _VALUE),
         re.compile(rf"(?<![A-Za-z])(?:{_SHORT})(?P<what>)[ \t:：(（=]{{0,3}}(?P<value>{_AT_VALUE})"),
-        re.compile(rf"(?<![A-Za-z\"'])(?P<sure>{_COLON})(?P<what>)[:：][ ]?(?P<value>{_VALUE})(?![0-9A-Za-z])"),
+        re.compile(rf"(?<![A-Za-z\"'])(?P<sure>{_COLON})(?P<what>){_ARROW}(?P<value>{_VALUE})(?![0-9A-Za-z])"),
         re.compile(rf"(?<![A-Za-z\"'])(?P<sure>{_SPOKEN})(?P<what>){_ASKS}[ ](?P<value>{_VALUE})(?![0-9A-Za-z])"),
-        behind(f"(?:{_SURE})(?P<what>(?:{_WORD})*)", "@" + _NICKNAME),
+        behind(f"(?:{PLATFORMS})(?P<what>(?:{_WORD})*)", "@" + _NICKNAME),
         re.compile(
-            f"(?:{_SURE})(?P<what>昵称|暱稱|用户名|用戶名|名字?|[账帐]号"
+            f"(?:{PLATFORMS})(?P<what>昵称|暱稱|用户名|用戶名|名字?|[账帐]号"
             f"|帳號)[ ]?[:：][ ]?(?P<value>[\u4e00-\u9fff]{_NICKNAME})"
         ),
         _BEFORE_PLATFORM,
@@ -121,12 +125,15 @@ class SocialAccountRecognizer(CuedRecognizer):
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a word for account or an @ beside the platform, or a value that no word looks like."""
         start, end = match.span("value")
-        value = match["value"]
+        if text[start] == "_" == text[end - 1]:  # a blank of a form, written over
+            start, end = start + 1, end - 1
+        value = text[start:end]
         if value.lower().lstrip("@") in _NO_ACCOUNT or _IS_COLUMN.fullmatch(value) or start - match.start() > REACH:
             return None
         if match.re in {_PAGE, _BEFORE_PLATFORM, _CHOSEN_BEFORE_PLATFORM}:
             return Found(start, end, "SOCIAL_ACCOUNT", 750)
-        if _IS_KEY.match(text, end) or (match.re is self.expressions[0] and not _CHOSEN.fullmatch(value)):
+        is_owner = match.re is self.expressions[0]
+        if _IS_KEY.match(text, end) or (is_owner and not (_CHOSEN.fullmatch(value) or _BARE.fullmatch(value))):
             return None
         if value.isdigit():
             is_bare = "sure" in match.groupdict() and _BARE.fullmatch(value) and not _UNIT.match(text, end)

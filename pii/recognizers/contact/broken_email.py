@@ -17,7 +17,8 @@ _LINE = r"[ \t]{0,3}\r?\n[ \t>|]{0,8}"
 _DOMAIN = r"[A-Za-z0-9][A-Za-z0-9.\-]{2,254}"
 _FIRST = r"(?<![A-Za-z0-9._%+\-@/])"
 _SAYS = re.compile(
-    r"(?i)(?:[\u4e00-\u9fff✉]|(?:mail|write|send|reply|contact|questions|reach)[^\n.]{0,24}\bto[ ])$"
+    r"(?i)(?:[\u4e00-\u9fff✉]|[\u4e00-\u9fff][:：][ ]?|[发發寄][送至到给給往][ ]|抄送[ ]|(?:mail|write|send|reply"
+    r"|contact|questions|reach)[^\n.]{0,24}\bto[ ])$"
     r"|(?:mail|邮箱|郵箱|邮件|郵件|信箱|电邮|電郵)[^\n0-9A-Za-z]{0,4}(?:is[ ])?$|[|｜✉][ ]$"
 )
 _BEFORE = 40
@@ -31,19 +32,20 @@ class BrokenEmailRecognizer(CuedRecognizer):
     COUNTRY_CODE: ClassVar[str | None] = None
     entities: ClassVar = ("EMAIL",)
     cues: ClassVar = (
-        Cue(rf"{_LINE}[A-Za-z0-9._%+\-]{{1,64}}@[A-Za-z0-9]", before=64, after=256),
+        Cue(rf"{_LINE}[A-Za-z0-9._%+\-]{{0,64}}@[A-Za-z0-9]", before=64, after=256),
         Cue(rf"@[A-Za-z0-9.\-]{{0,64}}{_LINE}[A-Za-z0-9.]", before=64, after=256),
     )
     expressions: ClassVar = (
         re.compile(rf"{_FIRST}(?P<head>{_NAME}){_LINE}(?P<tail>[A-Za-z0-9._%+\-]{{1,64}})@(?P<domain>{_DOMAIN})"),
+        re.compile(rf"{_FIRST}(?P<whole>{_NAME}){_LINE}@(?P<domain>{_DOMAIN})"),
         re.compile(rf"{_FIRST}{_NAME}@(?P<first>[A-Za-z0-9.\-]{{0,64}}){_LINE}(?P<second>[A-Za-z0-9.\-]{{2,64}})"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a domain in use, and of a name that what stands before or the parts say that it goes on."""
-        if "head" in match.groupdict():
+        if "domain" in match.groupdict():
             domain = domain_of(match["domain"])
-            is_one = domain is not None and _is_one_name(text, match)
+            is_one = "whole" in match.groupdict() or _is_one_name(text, match)
             return (
                 Found(match.start(), match.start("domain") + len(domain), "EMAIL", 960) if domain and is_one else None
             )

@@ -6,6 +6,7 @@
   prose uses too (``#``, the word *at*) needs a mailbox provider or a word that says e-mail.
 - Names of RFC 2606 (example.com) count, for nothing tells an invented person from a real one; ``user@example.com`` and
   its like do not, for they name nobody.
+- A form has blanks of ``_`` around what is filled in; they are no part of it.
 - ``git@host``, the ``user:password@host`` of a URL and ``user@host:path`` are accounts of machines.
 """
 
@@ -26,6 +27,12 @@ _PROVIDERS = re.compile(
     r"|msn|yahoo|icloud|me|proton|protonmail|mail)"
     r"\.(?:com|cn|net|me|com\.cn|com\.hk|com\.tw)"
 )
+_AT_PROVIDER = (
+    "(?P<sign>[@★☆*$&^])(?P<provider>(?i:qq|foxmail|163|126|139|189|yeah|sina|sohu|tom|aliyun|21cn|gmail|outlook"
+    "|hotmail|yahoo|icloud|live))"
+    r"[ ]?[.,，·•、。][ ]?(?i:com|net|cn)(?![A-Za-z0-9])"
+)
+"""A provider of mailboxes behind what stands for the sign, with what stands for the dot."""
 _WORDS = re.compile(r"(?i)邮箱|邮件|信箱|电邮|郵箱|郵件|電郵|邮址|mail")
 _PLACEHOLDER = re.compile(
     r"(?i)(?:wrong|new|old)?(?:user|test|foo|bar|x+|name|username|your[._]?(?:name|email)|someone|me|you|email"
@@ -36,6 +43,8 @@ _PLACEHOLDER = re.compile(
 _ROLES = frozenset({"git"})
 """Accounts of machines, as in git@host:path."""
 _URL_BEFORE = re.compile(r"[A-Za-z]://[^\s/@]{0,40}$")
+_OF_MESSAGE = re.compile(r"(?i)(?:message-id|in-reply-to|references|content-id)[:：][^\n]{0,24}<$")
+"""A header of mail whose value names a message (RFC 5322 3.6.4)."""
 _PATH_BEHIND = re.compile(r":(?:[/~.]|[0-9]{2,5}(?![0-9A-Za-z])|[0-9A-Za-z_.\-]{1,64}/)")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 _PLAIN = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+")
@@ -53,6 +62,7 @@ class EmailAddressRecognizer(CuedRecognizer):
     cues: ClassVar = (
         Cue(r"@[A-Za-z0-9][A-Za-z0-9.\-]{2,254}", before=64, after=0),
         Cue(rf"{AT}[A-Za-z0-9\-]{{1,63}}{DOT}[A-Za-z0-9]", before=160, after=320),
+        Cue(_AT_PROVIDER.replace("?P<sign>", "").replace("?P<provider>", ""), before=64, after=0),
         Cue(r"[A-Za-z0-9._\-] @ [A-Za-z0-9.\-] ", before=82, after=82),
     )
     expressions: ClassVar = (
@@ -69,6 +79,7 @@ class EmailAddressRecognizer(CuedRecognizer):
             r"(?<![A-Za-z0-9])(?<![A-Za-z0-9._\-] )(?P<local>(?:[A-Za-z0-9._\-] ){2,40})@(?P<disguised>"
             r"(?: [A-Za-z0-9.\-]){4,40})(?![A-Za-z0-9]| [A-Za-z0-9.\-](?![A-Za-z0-9]))"
         ),
+        re.compile(rf"{_FIRST}(?P<local>[A-Za-z0-9_][A-Za-z0-9._%+\-]{{0,63}}){_AT_PROVIDER}"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
@@ -78,20 +89,32 @@ class EmailAddressRecognizer(CuedRecognizer):
             match["local"] in _ROLES
             or _PLACEHOLDER.match(text, start)
             or _URL_BEFORE.search(text[max(0, start - 46) : start])
+            or _OF_MESSAGE.search(text[max(0, start - 46) : start])
         ):
             return None
+        if "provider" in match.groupdict():
+            is_one = match["sign"] == "@" or _CHOSEN.fullmatch(match["local"]) is not None
+            return Found(start, end, "EMAIL", 840) if is_one else None
         if "disguised" in match.groupdict():
             written = _written(match["disguised"])
             end = match.start("disguised") + len(written)
             return Found(start, end, "EMAIL", 850) if written and _is_disguised(text, match, written) else None
-        domain = match["domain"].rstrip(".-")
-        end = match.start("domain") + len(domain)
-        whole = _DOMAIN.fullmatch(domain)
-        if whole is None or whole["top"].lower() in _NO_DOMAINS or ".." in match["local"]:
-            return None
-        if text[end : end + 1] in {"@", "_"} or _PATH_BEHIND.match(text, end):
-            return None
-        return Found(start, end, "EMAIL", 950)
+        return _plain(text, match)
+
+
+def _plain(text: str, match: re.Match[str]) -> Found | None:
+    """Judge an address that is written as the standard says, in the blanks of a form too."""
+    domain = match["domain"].rstrip(".-")
+    start, end = match.start(), match.start("domain") + len(domain)
+    whole = _DOMAIN.fullmatch(domain)
+    if whole is None or whole["top"].lower() in _NO_DOMAINS or ".." in match["local"]:
+        return None
+    blanks = len(match["local"]) - len(match["local"].lstrip("_"))
+    if text[end : end + 1] == "_" and (blanks or text.startswith("__", end)):
+        return Found(start + blanks, end, "EMAIL", 950)
+    if text[end : end + 1] in {"@", "_"} or _PATH_BEHIND.match(text, end):
+        return None
+    return Found(start, end, "EMAIL", 950)
 
 
 def domain_of(written: str) -> str | None:

@@ -28,17 +28,23 @@ from pii.recognizers.cued import (
 TELEPHONE = re.compile(
     r"(?i)手[ ]?机|手[ ]?機|手提|[电電][ ]?[话話]|[号號][ ]?[码碼]|[联聯][ ]?[系络繫絡]|打我|呼我|加我|call我|致电|"
     r"致電|拨打|撥打|来电|微信|短信|热线|熱線"
-    r"|座机|座機|传真|傳真|固话|总机|總機|移动|行動|机主|市话|市話|携帯|(?<![a-z])(?:tel|fax|phone|mobile|cell|mob|call"
-    r"|whatsapp|contact|dial|sms|text)(?!ure|ensor|ect)|phone|mobile"
+    "|座机|座機|传真|傳真|固话|总机|總機|移动|行動|机主|市话|市話|携帯|流動|收件|寄件|[vV]信|薇信|威信"
+    "|(?<![a-z])(?:tel|fax|phone|mobile|cell|mob|call"
+    "|whatsapp|wa[.]me|contact|dial|sms|text|vx|wx|weixin|shouji|dianhua|lxdh|sjhm?|lxfs)(?!ure|ensor|ect)|phone"
+    "|mobile"
 )
 """Words that say telephone."""
-_USUAL = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
+_USUAL = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 2, 2, 2, 2), (3, 3, 5), (4, 3, 4), (5, 6), (1,) * 11}
+_ROW_BEFORE, _ROW_BEHIND = re.compile("[0-9]{2}[ ]$"), re.compile("[ ](?!1[3-9])[0-9]{2}")
+"""Figures in the same row on both sides, which no label names."""
 _LETTER = re.compile("[A-Za-z]")
 _FRACTION = re.compile(r"\.[0-9]")
 _PREFIX = rf"(?:[(（]?(?:\+|00)?86[)）]?{SEPARATOR}{{0,3}}|0)?"
-_LOOSE = r"[ \t\u3000.\-—·_,，、/*~～()（）\[\]【】●•◆★■※^|]{0,3}"
-_MARKED = re.compile("1[0-9]{2}([●•◆★■※])[0-9]{4}\\1[0-9]{4}")
-"""Groups of a telephone parted by a mark that no figures are parted by."""
+_LOOSE = r"[ \t\u3000.\-—·_,，、/*~～()（）\[\]【】●•◆★■※^|・:\\'’\"“”=+…%。；;杠空横]{0,3}"
+_MARKED = re.compile(
+    "1[0-9]{2}([●•◆★■※/・])[0-9]{4}\\1[0-9]{4}|[(（\\[【]?1[0-9]{2}[)）\\]】][ ]?[0-9]{4}[ \\-]?[0-9]{4}"
+)
+"""Groups of a telephone parted by a mark that no figures are parted by, or the first in brackets."""
 _FEWEST_DIGITS = 8
 """Of a number with look-alike letters."""
 _ALIKE = f"[1lIi][3-9SsGgqZzBb][0-9{LETTERS}](?:[ \\-]?[0-9{LETTERS}]{{4}}){{2}}"
@@ -57,7 +63,10 @@ class MobileRecognizer(CuedRecognizer):
         Cue(_ALIKE, before=2, after=1),
     )
     expressions: ClassVar = (
-        re.compile(rf"(?<![0-9+])(?<![0-9][.]){_PREFIX}(?P<number>1(?:{_GAP}[0-9]){{10}})(?![0-9])"),
+        re.compile(
+            rf"(?<![0-9+])(?:(?<![0-9][.])|(?<=\n[0-9][.])|(?<=^[0-9][.])){_PREFIX}"
+            rf"(?P<number>1(?:{_GAP}[0-9]){{10}})(?![0-9])"
+        ),
         re.compile(rf"(?<![0-9A-Za-z+.])[(（\[【]?(?P<loose>1{_LOOSE}[3-9](?:{_LOOSE}[0-9]){{9}})(?![0-9A-Za-z])"),
         re.compile(rf"(?<![0-9A-Za-z+._@/%=\-])(?P<alike>{_ALIKE})(?![0-9A-Za-z_@%/]|[.\-][0-9A-Za-z])"),
     )
@@ -67,7 +76,8 @@ class MobileRecognizer(CuedRecognizer):
         start, end = match.span()
         if "number" not in match.groupdict():
             return _hidden(text, match)
-        if joined(match["number"])[:3] not in mobile_prefixes() or is_something_else(text, start, end):
+        is_other = is_something_else(text, start, end) or _is_in_row(text, start, end)
+        if joined(match["number"])[:3] not in mobile_prefixes() or is_other:
             return None
         broken = breaks(match["number"])
         if is_named(TELEPHONE, text, start, end) and broken <= 2:
@@ -75,7 +85,7 @@ class MobileRecognizer(CuedRecognizer):
         if broken:
             is_one = broken == 1 and "\n" in match["number"] and goes_on(text, start)
             return Found(start, end, "MOBILE", 560) if is_one and not touches(text, start, end, _LETTER) else None
-        groups = grouping(match["number"])
+        groups = grouping(match["number"].replace("-", " "))
         is_whole = groups in {(11,), (3, 4, 4)}
         if (
             groups not in _USUAL
@@ -86,6 +96,10 @@ class MobileRecognizer(CuedRecognizer):
         ):
             return None
         return Found(start, end, "MOBILE", 750)
+
+
+def _is_in_row(text: str, start: int, end: int) -> bool:
+    return bool(_ROW_BEFORE.search(text, max(0, start - 3), start) and _ROW_BEHIND.match(text, end))
 
 
 def _hidden(text: str, match: re.Match[str]) -> Found | None:

@@ -13,11 +13,13 @@ from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, spaced
 
 _IMEI = re.compile(
-    r"(?i)(?:imei(?:[ _-]?[0-9a-z]{1,8})?(?:sv)?(?![a-z])|(?<![a-z])(?:meid|esn|device[ _]?(?:id|no)"
+    r"(?i)(?:imei(?:[ _-]?[0-9a-z]{1,8})?(?:sv)?(?![a-z])(?:[ ]?[(（\[#][0-9a-z]{0,8}[)）\]]?)?"
+    r"|get_?(?:device_?id|imei|meid)(?:[(][0-9]?[)])?|(?<![a-z])(?:meid|esn|device[ _]?(?:id|no)"
     r"|terminal[ _]?(?:id|no)|equipment[ _]?id"
     r"|handset[ _]?(?:id|no)|serial[ _]?no)(?![a-z])|equipment identity"
     r"|串[号號码碼]|[设設][备備][号號识識标標]"
-    r"|移动设备|移动台|行動裝置|手机识别码|手机串|机身[码号]|终端识别|设备码|入网[号证])"
+    r"|移动设备|移动台|行動裝置|行動設備|手[机機][识識][别別]|手机串|[机機]身[码号號碼]|终端识别|设备码|入网[号证]|电子串|電子串"
+    r"|[*]?[＊星][号號]?[#井]0?6[#井]|十五位|(?<![0-9])15[ ]?位)"
     r"[^0-9]{0,24}(?:[0-9]{15,16}[^0-9A-Za-z\n]{1,6})?$"
 )
 _IMSI = re.compile(
@@ -40,7 +42,8 @@ _BEHIND = re.compile(
 """The word behind the number: in brackets, behind an arrow."""
 _HANDSET = re.compile(
     r"(?i)手机|手機|[機机][身主串型]|话机|平板|华为|荣耀|小米|红米|三星|苹果|手表|车机|卡槽|插卡|串[码碼号號]"
-    r"|[设設][备備]|终端|[*]#06#"
+    r"|十五位|(?<![0-9])15[ ]?位|零六|入网|保修|[维維]修|回收|[换換]机|解锁|丢失|失窃|报失"
+    r"|[设設][备備]|终端|裝置|電話機|[*]#06#"
     r"|(?<![a-z])(?:phone|handset|device|tablet|imei|meid|iphone|android|ipad|vivo|oppo|redmi|galaxy|huawei|xiaomi"
     r"|honor)(?![a-z])"
 )

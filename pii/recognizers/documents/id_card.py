@@ -15,13 +15,13 @@ import re
 from typing import ClassVar
 
 from pii.checksums import id_check
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.lookalikes import LETTERS, MOST, letters, meant
 from pii.normalise import SEPARATOR
 from pii.numbering import prefectures, provinces, residence_areas
 from pii.overlaps import VALIDATED
 from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
-from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found, spaced
+from pii.recognizers.cued import LONG_NUMBER, CuedRecognizer, Found
 
 _LENGTH = 18
 _YEARS = range(1890, 2050)
@@ -54,6 +54,10 @@ def _issued_as(area: str) -> str | None:
     return "FOREIGN_PR" if area[0] == "9" and area[1:3] in provinces() and area[3:] != "000" else None
 
 
+GAP = r"[ \t\u3000.\-—·_/|]{0,3}"
+"""What stands between two digits, the lines of boxes to write in among it."""
+FIFTEEN_DIGITS = f"[0-9](?:{GAP}[0-9]){{14}}"
+"""What both schemes are scanned for by."""
 _ALIKE = f"[0-9{LETTERS}](?:{SEPARATOR}?[0-9{LETTERS}]){{16}}{SEPARATOR}?[0-9Xx{LETTERS}]"
 
 
@@ -62,8 +66,9 @@ class IdCardRecognizer(CuedRecognizer):
 
     entities: ClassVar = ("CN_ID18", "HKMOTW_RESIDENCE", "FOREIGN_PR")
     cues: ClassVar = (LONG_NUMBER, BROKEN_NUMBER, Cue(_ALIKE, before=0, after=0))
+    signs: ClassVar = {0: Sign(FIFTEEN_DIGITS, early=4)}
     expressions: ClassVar = (
-        re.compile(f"(?<![0-9])(?<![0-9][.]){spaced('[1-9]', 16, '[0-9Xx]')}(?![0-9])"),
+        re.compile(f"(?<![0-9])(?<![0-9][.])[1-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx](?![0-9])"),
         re.compile(f"(?<![0-9])(?<![0-9][.]){broken('[1-9]', '[0-9Xx]')}(?![0-9])"),
         re.compile(f"(?<![0-9A-Za-z]){_ALIKE}(?![0-9A-Za-z])"),
     )

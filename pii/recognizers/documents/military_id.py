@@ -10,7 +10,7 @@ from typing import ClassVar
 from pii.gate import Cue
 from pii.recognizers.cued import CuedRecognizer, Found, is_named
 from pii.recognizers.labels import label_cue, numbered
-from pii.recognizers.words import HAN, value_of, words
+from pii.recognizers.words import value_of, words
 
 _LABELS = (
     "军官证 士兵证 士官证 军士证 义务兵证 文职干部证 文职人员证 文职证 军人证 军人证件 警官证 武警证 学员证 "
@@ -30,7 +30,11 @@ _NUMBER = r"[0-9](?:[ \t\-]?[0-9]){5,11}"
 _FEWEST_DIGITS = 6
 _CITED = re.compile(r"[〕】\])）0-9A-Za-z年国國委办辦发發法刑民院厅廳政]")
 """What stands before 军字第 in the number of a document or a judgment."""
-_HAN = re.compile(f"[{HAN}]")
+_OFFICES = (
+    "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘青宁新港澳台臺省市县縣区區州乡鄉镇鎮"
+    "公府署局部会會校社党黨组組人教卫衛外图圖语語作论論原正中英"
+)
+"""What stands before 文字第 and its like where an office cites a document, or where it ends a word."""
 
 
 class MilitaryIdRecognizer(CuedRecognizer):
@@ -53,7 +57,7 @@ class MilitaryIdRecognizer(CuedRecognizer):
         if is_named(_WORDS, text, start, end):
             return Found(start, end, "MILITARY_ID", 850)
         is_cited = start > 0 and _CITED.match(text, start - 1)
-        is_alone = start == 0 or not _HAN.match(text, start - 1) or text[start - 1] in "号號为為是证證"
+        is_alone = start == 0 or text[start - 1] not in _OFFICES
         is_officer = match["kind"] in {"军", "軍"} or (match["kind"] in {"士", "兵", "文", "武", "警"} and is_alone)
         is_officer = is_officer and digits >= _FEWEST_DIGITS and not is_cited
         return Found(start, end, "MILITARY_ID", 700) if is_officer else None

@@ -1,7 +1,8 @@
 """Passports (护照): of the mainland by the series of the National Immigration Administration, others by their label.
 
 E or G and eight digits, E and a letter and seven digits; service and diplomatic series; the old 14 and 15 series. The
-number proves nothing by itself (the check digit stands in the machine-readable zone only), so a word must name it.
+number proves nothing by itself (the check digit stands in the machine-readable zone only), so a word must name it,
+but for the ordinary series as printed, which nothing else uses.
 Those of Hong Kong, Macao, Taiwan and of other states have at most nine characters (ICAO Doc 9303 part 4) in any order,
 so their label must stand right before them; they count as passports too. Certainty: series are common knowledge.
 """
@@ -13,18 +14,27 @@ from pii.gate import Cue
 from pii.normalise import BREAK
 from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
 from pii.recognizers.cued import LONG_RUN, CuedRecognizer, Found
+from pii.recognizers.documents.alone import ALONE, stands_alone
 from pii.recognizers.labels import is_mentioned, label_cue, numbered
 from pii.recognizers.words import value_of, words
 
-_LABELS = "护照 旅行证 passport pp_no ppt hzh hzhm hzhaoma huzhao travel_document"
+_LABELS = (
+    "护照 旅行证 因私照 护照本 passport pp_no ppt ppno hzh hzhm hzbh hzhaoma huzhao travel_document "
+    "travel_doc travel_document_no"
+)
 _WORDS = re.compile(
-    words("护照 旅行证件 证件 旅客 乘机人 签注 出入境 出境 签证 出国 因私 因公 领事 入境 hzh huzhao")
-    + "|(?i:passport|(?<![a-z])pp(?=[#:：]|[ ]?no)|(?<![a-z])visa(?![a-z])|document|passenger)"
+    words(
+        "护照 旅行证件 证件 旅客 乘机人 签注 出入境 出境 签证 出国 因私 因公 领事 入境 押证 证号 照号 小红本 登机 值机 "
+        "离境 免签 落地签 出国证 本子 hzh huzhao"
+    )
+    + "|(?i:passport|(?<![a-z])pp(?=[#:：]|[ ]?no)|(?<![a-z])visa(?![a-z])|document|passenger|(?<![a-z])doc(?![a-z]))"
 )
 _SERIES = (
     "(?:[EeGgDdSsPpKk][ ]?[0-9]{8}|[Ee][A-HJ-NP-Za-hj-np-z][ ]?[0-9]{7}|[DdSsPp][Ee][ ]?[0-9]{7}|1[45][ ]?[0-9]{7})"
 )
-_GROUPED = "[EeGg][A-Za-z]?[0-9]{1,4}[ \t\u3000.\\-]{1,2}[0-9]{3,6}"
+_GAP = r"[ \t\u3000.\-—·_/|]{0,3}"
+_GROUPED = f"[EeGg]{_GAP}[0-9A-Za-z](?:{_GAP}[0-9]){{7}}"
+_ALONE = re.compile("[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}")
 _ANY = "[A-Za-z]{0,2}[0-9][0-9A-Za-z]{4,7}[0-9]"
 _FEWEST_DIGITS = 6
 _BIRTH_BESIDE = re.compile(
@@ -68,6 +78,9 @@ class PassportRecognizer(CuedRecognizer):
                 match[0][0] in "EGeg" and _COUNTED.search(text, max(0, start - 32), start)
             ):
                 return Found(start, end, "CN_PASSPORT", 700)
-            return Found(start, end, "CN_PASSPORT", 850) if is_mentioned(_WORDS, text, start, end) else None
+            if is_mentioned(_WORDS, text, start, end):
+                return Found(start, end, "CN_PASSPORT", 850)
+            is_alone = _ALONE.fullmatch(match[0]) and stands_alone(text, start, end)
+            return Found(start, end, "CN_PASSPORT", ALONE) if is_alone else None
         digits = sum(map(str.isdigit, match["value"]))
         return value_of(match, "CN_PASSPORT", 750) if digits >= _FEWEST_DIGITS else None

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from pii.gate import REACH, Cue
 from pii.recognizers.cued import Found, is_something_else
+from pii.recognizers.documents.alone import stands_alone
 from pii.recognizers.labels import (
     LabelledRecognizer,
     answered,
@@ -43,7 +44,23 @@ _ENGLISH = "social_security social_insurance medical_insurance health_insurance 
 _NUMBER = "(?:[A-Za-z]{1,2}[0-9]{6,12}|[0-9]{8,12})"
 _CARD = "[A-HJ-Za-hj-z][0-9]{8}"
 """A letter and eight digits: the commonest numbering of cards."""
-_WORDS = re.compile(words(_HEADS) + "|(?i:social (?:security|insurance)|medicare|(?<![a-z])ssc(?![a-z]))")
+_CARD_ONLY = re.compile("[A-Za-z][ \t\\-]?[0-9]{8}")
+_LABELLED_CARD = 860
+"""Score of one behind its label: above that of a permit or passport of that form, whose word may stand further off."""
+_WORDS = re.compile(
+    words(
+        f"{_HEADS} 持卡 卡面 补卡 制卡 领卡 卡片 就医 就诊 药店 购药 报销 缴费基数 待遇 统筹 人社 养老 医疗 低保 "
+        "灵活就业 城乡居民 市民卡 民生卡 惠民卡 保险卡 12333"
+    )
+    + "|(?i:social[ _-]?(?:security|insurance)|medicare|insured"
+    r"|she_?bao|med_?ins|shbz|yi_?bao|yb_?(?:card|ka)|sb_?(?:card|ka)|(?:health|medical|insurance)[ _-]?card"
+    r"|(?<![a-z])(?:ssc|ssn|sbk|ybk|sbkh|ybkh|si_?(?:card|no))(?![a-z]))"
+)
+_LISTED = re.compile(f"(?:{_CARD}[ \t\u3000]?[、，,;；/\n][ \t]?){{2}}$")
+_GAP = r"[ \t\u3000]{0,2}[,，;；|、\t\u3000 /][ \t\u3000]{0,2}"
+_PERSON_BEFORE = re.compile(f"(?<![0-9])(?:[1-8][0-9]{{16}}[0-9Xx]|1[3-9][0-9]{{9}}){_GAP}$")
+_PERSON_BEHIND = re.compile(f"{_GAP}(?:[1-8][0-9]{{16}}[0-9Xx]|1[3-9][0-9]{{9}})(?![0-9])")
+"""An identity number or a mobile number in the cell beside it."""
 _PART = re.compile(r"(?i)(?:[PS]/N|LOT|小票|[批型料款]号)[^0-9A-Za-z]{0,3}$")
 """What is before the number of a thing."""
 _OTHER_PAPER = re.compile(words("护照 通行证 台胞 回乡 港澳 台湾 签证 证券 股东") + "|(?i:passport|permit|visa)")
@@ -56,7 +73,11 @@ class SocialSecurityRecognizer(LabelledRecognizer):
     labels: ClassVar = ("社保卡号",)
     cues: ClassVar = (label_cue(f"{_LABELS} {_HEADS} {_ENGLISH}", 64), Cue(f"{_NUMBER}", before=0, after=REACH))
     expressions: ClassVar = (
-        numbered(_LABELS, r"[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\u3000.\-]?[0-9]){5,18}[0-9Xx]"),
+        numbered(
+            _LABELS,
+            r"(?:[A-Za-z]{0,2}[ \t\-]?[0-9](?:[ \t\u3000.\-]?[0-9]){5,18}[0-9Xx]"
+            r"|[A-Za-z](?:[ \t]?[|/ _][ \t]?[0-9]){8})",
+        ),
         loosely(_HEADS, _NUMBER),
         followed(_NUMBER, f"{_HEADS} {_ENGLISH}"),
         loosely(_ENGLISH, _NUMBER),
@@ -65,10 +86,16 @@ class SocialSecurityRecognizer(LabelledRecognizer):
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
-        """Demand the label, or of a number in the form of a card that the card is spoken of and no other paper."""
+        """Demand the label, or of a number in the form of a card that it is spoken of, or in a row of a person's."""
         if match.lastgroup != "bare":
-            return super().judge(text, match)
+            found = super().judge(text, match)
+            is_card = found and match.lastgroup == "value" and _CARD_ONLY.fullmatch(match["value"])
+            return found._replace(score=_LABELLED_CARD) if found and is_card else found
         start, end = match.span()
-        is_one = is_mentioned(_WORDS, text, start, end) and not is_mentioned(_OTHER_PAPER, text, start, end)
-        is_one = is_one and not _PART.search(text, max(0, start - 8), start)
-        return Found(start, end, "SOCIAL_SECURITY", 540) if is_one and not is_something_else(text, start, end) else None
+        if is_something_else(text, start, end) or _PART.search(text, max(0, start - 8), start):
+            return None
+        if is_mentioned(_WORDS, text, start, end) and not is_mentioned(_OTHER_PAPER, text, start, end):
+            return Found(start, end, "SOCIAL_SECURITY", 540)
+        is_in_row = _PERSON_BEHIND.match(text, end) or _PERSON_BEFORE.search(text, max(0, start - 28), start)
+        is_in_row = is_in_row or _LISTED.search(text, max(0, start - 28), start)
+        return Found(start, end, "SOCIAL_SECURITY", 510) if is_in_row and stands_alone(text, start, end) else None
