@@ -129,7 +129,7 @@ def dearest(texts: Sequence[str]) -> list[tuple[float, float, float, str]]:
     folded = [fold(text).text for text in texts]
     rows = []
     for each in looks().looks:
-        gate = Gate([watch(each.expression.pattern, each.expression.flags, ending=each.ending)])
+        gate = Gate([watch(each.expression.pattern, each.expression.flags, sign=each.sign)])
         scanned = _seconds(partial(_stretches, gate), folded)
         places = [(text, start, end) for text in folded for start, end in _stretches(gate, text)]
         looked = _seconds(partial(_look, each), places)

@@ -14,8 +14,9 @@ from pii.names.weights import Setting
 from pii.normalise import Folded, fold
 from pii.overlaps import resolve
 from pii.presidio import Analyzer, EntityRecognizer, persons_of_model
-from pii.recognizers import recognizers
-from pii.recognizers.looks import Look, finds_by_expressions, looks
+from pii.recognizers.looks import Look, looks
+from pii.recognizers.tables.columns import ColumnsRecognizer
+from pii.recognizers.tables.headings import Places, places
 from provenance.spans import OffsetMap, Span
 
 _Look = Callable[[str, int, int], Iterable[Span]]
@@ -41,18 +42,16 @@ class Detector:
         self._model = model
         of_names = [NameRecognizer(setting=names)] if names else []
         of_model = [persons_of_model()] if model else []
-        rest = [each for each in recognizers() if not finds_by_expressions(each)]
-        added: list[EntityRecognizer] = [*rest, *of_names, *of_model, *others]
+        added: list[EntityRecognizer] = [*of_names, *of_model, *others]
         cued = [each for each in added if hasattr(each, "cues")]
         whole = [each for each in added if not hasattr(each, "cues")]
         self._readers = [Reader(each) for each in whole if reads_text_only(each)]
         self._demanding = [each for each in whole if not reads_text_only(each)]
-        gate, ours = looks()
-        self._gates: list[tuple[Gate, list[_Look]]] = [(gate, [partial(_find, each) for each in ours])]
+        self._gate, self._looks = looks()
+        self._columns = ColumnsRecognizer()
         pairs = [(cue, partial(_read, reader)) for each in cued for reader in [Reader(each)] for cue in each.cues]
-        if pairs:
-            watches = [watch(cue.expression, 0, cue.before, cue.after) for cue, _ in pairs]
-            self._gates.append((Gate(watches), [look for _, look in pairs]))
+        watches = [watch(cue.expression, 0, cue.before, cue.after) for cue, _ in pairs]
+        self._others = [(Gate(watches), [look for _, look in pairs])] if pairs else []
 
     def detect(self, text: str) -> tuple[Span, ...]:
         """Return what was found, in text order, none overlapping another.
@@ -68,19 +67,28 @@ class Detector:
             GovernanceError: A recogniser failed.
         """
         folded = fold(text)
-        found = {
-            span
-            for gate, looks in self._gates
-            for number, start, end in gate.stretches(folded.text)
-            for span in looks[number](folded.text, start, end)
-        }
+        found, seen = set[Span](), list[tuple[int, int, int]]()
+        for number, start, end in self._gate.stretches(folded.text):
+            if number < len(self._looks):
+                found.update(_find(self._looks[number], folded.text, start, end))
+            else:
+                seen.append((number - len(self._looks), start, end))
+        if seen and (headings := places(folded.text, seen)):
+            found.update(_in_tables(self._columns, folded.text, headings))
+        for gate, looks_of_others in self._others:
+            for number, start, end in gate.stretches(folded.text):
+                found.update(looks_of_others[number](folded.text, start, end))
         return self._resolved(found, folded)
 
     def detect_ungated(self, text: str) -> tuple[Span, ...]:
         """Return the same without the gates, every recogniser on the whole text: slow, for tests of the gates."""
         folded = fold(text)
-        end = len(folded.text)
-        found = {span for _, looks in self._gates for look in looks for span in look(folded.text, 0, end)}
+        every = [
+            *(partial(_find, each) for each in self._looks),
+            *(look for _, others in self._others for look in others),
+        ]
+        found = {span for look in every for span in look(folded.text, 0, len(folded.text))}
+        found.update(_in_tables(self._columns, folded.text, None))
         return self._resolved(found, folded)
 
     def _resolved(self, found: set[Span], folded: Folded) -> tuple[Span, ...]:
@@ -100,6 +108,13 @@ def _find(look: Look, text: str, start: int, end: int) -> list[Span]:
         return [Span(*found) for found in look.find(text, start, end)]
     except Exception:  # noqa: BLE001 - a recogniser may raise anything
         raise failure(look.recognizer.name) from None
+
+
+def _in_tables(columns: ColumnsRecognizer, text: str, places: Places) -> list[Span]:
+    try:
+        return [Span(*found) for found in columns.read(text, places)]
+    except Exception:  # noqa: BLE001 - as above
+        raise failure(columns.name) from None
 
 
 def _read(reader: Reader, text: str, start: int, end: int) -> list[Span]:

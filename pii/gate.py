@@ -6,13 +6,14 @@ searching from there finds what searching the whole text finds, whatever the exp
 than :data:`REACH` characters ahead.
 """
 
-from collections.abc import Iterator, Sequence
+import string
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pii.expressions import Expression, joined
 from pii.scanned import scanned
 from pii.scanner import Scanner
-from pii.shapes import Shape, shape
+from pii.shapes import Shape, holds_digit, shape
 
 REACH = 48
 """Characters on either side of a match that may decide about it."""
@@ -52,6 +53,8 @@ class Watch(NamedTuple):
     """Characters by which the expressions end behind what is looked for, at most."""
     early: int = 0
     """Characters by which they end before it does, at most."""
+    needs_digit: bool = False
+    """Whether there is one in every match."""
 
     def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
         """Return the stretch around all matches whose ends were seen from ``first`` to ``last``; None without room."""
@@ -83,42 +86,70 @@ def watch(pattern: str, flags: int = 0, before: int = 0, after: int | None = Non
         sign: What is scanned for in its place.
     """
     seen = sign or Sign(pattern)
-    patterns, lateness = scanned(seen.expression, flags)
+    patterns, late, early = scanned(seen.expression, flags)
     expressions = tuple(Expression(each, flags, is_loose=True) for each in patterns)
     looks_like = shape(pattern, flags)
     if after is None:
         after = min(looks_like.ahead, REACH)
     if seen.is_first:
         looks_like = shape(seen.expression, flags)
-    return Watch(expressions, looks_like, before, after, lateness + seen.late, seen.early)
+    needs_digit = holds_digit(pattern, flags)
+    return Watch(expressions, looks_like, before, after, late + seen.late, early + seen.early, needs_digit)
+
+
+def ending(pattern: str) -> Watch:
+    """Return the watch for where matches of an expression end, and for nothing before that."""
+    return watch(pattern, after=0)._replace(shape=Shape(0, 0, None, ""))
 
 
 class Gate:
     """Tells for each watch which stretches of a text to look at.
+
+    Half of all texts hold no digit, and half of the watches wait for a number: so these have a scan of their own.
 
     Args:
         watches: What to look out for; stretches name them by their place in this row.
     """
 
     def __init__(self, watches: Sequence[Watch]) -> None:
-        concerned: dict[Expression, list[tuple[int, Watch]]] = {}
+        concerned: dict[Expression, list[_Concerned]] = {}
         for number, each in enumerate(watches):
             for expression in each.expressions:
-                concerned.setdefault(expression, []).append((number, each))
-        self._expressions = list(concerned)
-        self._concerned = list(concerned.values())
-        self._scanner = Scanner(self._expressions)
+                concerned.setdefault(expression, []).append(_Concerned(number, each))
+        numbers = {one for one, those in concerned.items() if all(each.watch.needs_digit for each in those)}
+        self._of_words = _Scan({one: those for one, those in concerned.items() if one not in numbers})
+        self._of_numbers = _Scan({one: those for one, those in concerned.items() if one in numbers})
 
     @property
     def blind(self) -> list[str]:
         """The expressions that cannot be scanned for: their watches see every text whole."""
-        return sorted(self._expressions[number].pattern for number in self._scanner.blind)
+        return sorted([*self._of_words.blind, *self._of_numbers.blind])
 
     def stretches(self, text: str) -> Iterator[Stretch]:
         """Yield the stretches of a folded text; those of one watch may overlap."""
+        yield from self._of_words.stretches(text)
+        if any(digit in text for digit in string.digits):
+            yield from self._of_numbers.stretches(text)
+
+
+class _Concerned(NamedTuple):
+    number: int
+    watch: Watch
+
+
+class _Scan:
+    """One scan, and whom its expressions concern."""
+
+    def __init__(self, concerned: Mapping[Expression, Sequence[_Concerned]]) -> None:
+        expressions = list(concerned)
+        self._concerned = list(concerned.values())
+        self._scanner = Scanner(expressions)
+        self.blind = [expressions[number].pattern for number in self._scanner.blind]
+
+    def stretches(self, text: str) -> Iterator[Stretch]:
         seen = self._scanner.runs(text) | {number: [(0, len(text))] for number in self._scanner.blind}
-        for number, ends in seen.items():
-            for concerned, each in self._concerned[number]:
+        for expression, ends in seen.items():
+            for number, each in self._concerned[expression]:
                 stretches = filter(None, (each.around(text, *run) for run in ends))
                 for start, end in joined(stretches) if len(ends) > 1 else stretches:
-                    yield Stretch(concerned, start, end)
+                    yield Stretch(number, start, end)

@@ -127,7 +127,8 @@ def fold(text: str) -> Folded:
         text = "".join([text[start:end] for start, end in shown])
     if is_odd:
         text = _VARIANT.sub(lambda match: _PLAIN.get(match[0], "\ufffd"), text)
-    text = _STYLED.sub(lambda match: _unstyle(ord(match[0])), text)
+    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):  # the quickest way to know
+        text = _STYLED.sub(lambda match: _unstyle(ord(match[0])), text)
     if is_odd:
         text = _CIRCLED_LETTERS.sub(lambda match: "".join(map(_uncircle, match[0])), text)
     if _HAS_ODD_DIGITS.search(text):

@@ -4,6 +4,8 @@
 - What must not follow is read, as a character that is none of it: Hyperscan drops look-ahead, and would tell every
   further digit of a number as another end. So theirs may end one character behind the given one's.
 - White space counts the four separators U+001C to U+001F in, as `re` does and Hyperscan does not.
+- A row of characters at the very end is read as far as it must be: each further one would be told as another end. So
+  theirs may end before the given one's too.
 - Alternatives that ignore case stand apart from those that do not: of such a mixture it finds no literals to look for
   first, and runs the whole expression over the whole text.
 """
@@ -24,6 +26,11 @@ _REPEATS = ("*", "+", "{")
 _SEPARATORS = r"\x1c-\x1f"
 _SHUT = re.compile(r"\(\?!\[(?P<others>(?!\^)(?:\\[^A-Za-z]|[^\]\\])+)\](?:\|[^()]*)?\)$")
 """What must not follow, at the very end: a class of characters written out, and perhaps longer things."""
+_END = re.compile(
+    r"(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])\{(?P<least>[0-9]+),(?P<most>[0-9]+)\}\??(?P<close>\)*)"
+    r"(?:\(\?=(?:\[(?:\\.|[^\]\\])*\]|[^()\[\]])*\))?$"
+)
+"""A class with its repeat at the end, behind it the ends of groups and what may have to follow."""
 _IGNORES_CASE = re.compile(r"\(\?[a-z]*i")
 
 
@@ -40,12 +47,14 @@ class Scanned(NamedTuple):
     """Expressions to scan for."""
 
     patterns: list[str]
-    lateness: int
-    """Characters by which they end behind the given one, but where the text ends."""
+    late: int
+    """Characters by which they end behind the given one, at most, but where the text ends."""
+    early: int
+    """Characters by which they end before it, at most."""
 
 
 def scanned(pattern: str, flags: int = 0) -> Scanned:
-    """Return what to scan for: wherever a match of the given expression ends, one of theirs does, as late as is said.
+    """Return what to scan for: wherever a match of the given expression ends, one of theirs does, near as is said.
 
     Args:
         pattern: In the syntax of `re`.
@@ -54,7 +63,8 @@ def scanned(pattern: str, flags: int = 0) -> Scanned:
     opened = _opened(pattern)
     if flags & re.IGNORECASE or _IGNORES_CASE.match(pattern):  # then a class is more than what it names
         opened = pattern
-    return Scanned([_widened(each) for each in _apart(opened)], int(opened != pattern))
+    short, early = _shortened(opened)
+    return Scanned([_widened(each) for each in _apart(short)], int(opened != pattern), early)
 
 
 def _opened(pattern: str) -> str:
@@ -65,6 +75,17 @@ def _opened(pattern: str) -> str:
             return pattern  # one way may be shut and another not
         depth += bool(token["open"]) - bool(token["close"])
     return _SHUT.sub(lambda shut: rf"(?:[^{shut['others']}]|\Z)", pattern)
+
+
+def _shortened(pattern: str) -> tuple[str, int]:
+    """Return an expression without what need not be read at its end, and how many characters that is at most."""
+    early = 0
+    while end := _END.search(pattern):
+        least, most = int(end["least"]), int(end["most"])
+        kept = f"{end['class']}{{{least}}}" if least else ""
+        pattern = pattern[: end.start()] + kept + end["close"]
+        early += most - least
+    return pattern, early
 
 
 def _widened(pattern: str) -> str:

@@ -5,10 +5,12 @@ behind the last character that it cannot hold.
 """
 
 import re
+import string
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from re import _constants, _parser  # type: ignore[attr-defined] # the only ones to tell
-from typing import Any, NamedTuple
+from typing import Any
 
 _CATEGORIES = {
     _constants.CATEGORY_DIGIT: r"\d",
@@ -28,7 +30,8 @@ _FARTHEST = 512
 _Node = tuple[Any, Any]
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True)
+class Shape:
     """What a match can look like. Characters are written as in a class of `re`."""
 
     least: int
@@ -46,10 +49,20 @@ class Shape(NamedTuple):
     def beginning(self, text: str, first: int, last: int) -> int:
         """Return before which place of a text no match begins that ends from ``first`` to ``last``."""
         start = max(0, first - self.width)
-        if self.held is None or (self.marks and _any_of(self.marks).search(text, first, last)):
+        if self.held is None or (self.marks and self._any_mark.search(text, first, last)):
             return start
-        other = _up_to_other(self.held, self.marks, self.reach).match(text, start, first)
+        other = self._up_to_other.match(text, start, first)
         return other.end() if other else start
+
+    @cached_property  # most watches never see anything
+    def _any_mark(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.marks}]", re.IGNORECASE)
+
+    @cached_property
+    def _up_to_other(self) -> re.Pattern[str]:
+        """What matches up to the last character that cannot be held, nor be in a part that a mark closes."""
+        open_part = rf"(?!(?s:.){{0,{self.reach - 1}}}[{self.marks}])" if self.marks else ""
+        return re.compile(f"(?s:.*)[^{self.held}]{open_part}", re.IGNORECASE)
 
 
 class _AnythingError(Exception):
@@ -68,6 +81,29 @@ def shape(pattern: str, flags: int = 0) -> Shape:
         return Shape(least, width, None, "", 0, ahead)
     reach = max(marks.values(), default=0)
     return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)), reach, ahead)
+
+
+def holds_digit(pattern: str, flags: int = 0) -> bool:
+    """Tell whether every match of an expression of `re` holds a digit of ASCII."""
+    return _has_digit(list(_parser.parse(pattern, flags)))
+
+
+def _has_digit(nodes: Sequence[_Node]) -> bool:
+    return any(_is_digit(*node) for node in nodes)
+
+
+def _is_digit(op: Any, value: Any) -> bool:  # noqa: ANN401 - as below
+    """Tell whether what a node matches holds a digit, whatever it is."""
+    if op in {_constants.LITERAL, _constants.RANGE}:
+        return all(chr(code) in string.digits for code in ((value,) if op is _constants.LITERAL else value))
+    if op is _constants.IN:
+        return all(_is_digit(*each) for each in value)
+    if op is _constants.BRANCH:
+        return all(_has_digit(list(way)) for way in value[1])
+    if op in _GROUPS:
+        is_there = op is _constants.SUBPATTERN or value[0] > 0
+        return is_there and _has_digit(list(value[-1]))
+    return op is _constants.ATOMIC_GROUP and _has_digit(list(value))
 
 
 def _ahead(nodes: Sequence[_Node]) -> int:
@@ -130,15 +166,3 @@ def _node(op: Any, value: Any, marks: dict[str, int], state: Any) -> Iterator[st
 
 def _is_mark(op: Any, value: Any) -> bool:  # noqa: ANN401
     return op is _constants.LITERAL or (op is _constants.IN and value[0][0] is not _constants.NEGATE)
-
-
-@cache
-def _any_of(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{characters}]", re.IGNORECASE)
-
-
-@cache
-def _up_to_other(characters: str, marks: str, reach: int) -> re.Pattern[str]:
-    """Return what matches up to the last character that cannot be held, nor be in a part that a mark closes."""
-    open_part = rf"(?!(?s:.){{0,{reach - 1}}}[{marks}])" if marks else ""
-    return re.compile(f"(?s:.*)[^{characters}]{open_part}", re.IGNORECASE)

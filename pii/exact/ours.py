@@ -30,4 +30,5 @@ def kinds_seen(text: str, *, is_odd: bool) -> set[type[EntityRecognizer]]:
     folded = fold(text).text
     if is_odd and characters.has_odd(folded):
         return {type(each.recognizer) for each in every}
-    return {type(every[stretch.watch].recognizer) for stretch in gate.stretches(folded)}
+    seen = {stretch.watch for stretch in gate.stretches(folded)}
+    return {type(each.recognizer) for number, each in enumerate(every) if number in seen}

@@ -17,7 +17,6 @@ from pii.recognizers.accounts.social_account import SocialAccountRecognizer
 from pii.recognizers.accounts.told_account import ToldAccountRecognizer
 from pii.recognizers.accounts.told_secret import ToldSecretRecognizer
 from pii.recognizers.accounts.wechat import WeChatRecognizer
-from pii.recognizers.columns import ColumnsRecognizer
 from pii.recognizers.contact.address import AddressRecognizer
 from pii.recognizers.contact.broken_email import BrokenEmailRecognizer
 from pii.recognizers.contact.contacts import ContactsRecognizer
@@ -62,6 +61,7 @@ from pii.recognizers.statements.education_work import EducationWorkRecognizer
 from pii.recognizers.statements.medical import MedicalRecognizer
 from pii.recognizers.statements.minor import MinorRecognizer
 from pii.recognizers.statements.orientation import OrientationRecognizer
+from pii.recognizers.tables.columns import ColumnsRecognizer
 
 __all__ = ["CuedRecognizer", "recognizers"]
 

@@ -17,6 +17,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from pii.gate import Cue, Sign
 from pii.normalise import SEPARATOR, fold
+from pii.starts import matches
 
 LONG_NUMBER = Cue(f"[0-9](?:{SEPARATOR}{{0,3}}[0-9]){{10,}}", before=16, after=20)
 """Eleven digits and more, however they are spaced."""
@@ -92,12 +93,10 @@ class CuedRecognizer(LocalRecognizer):
         All of the text is read: what matches up to where the text is cut is matched anew in the whole of it.
         """
         found = []
-        match = expression.search(text, start, end)
-        while match:
+        for match in matches(expression, text, start, end):
             whole = match if end == len(text) else expression.match(text, match.start())
             if whole is not None and (each := self.judge(text, whole)) is not None:
                 found.append(each)
-            match = expression.search(text, match.start() + 1, end) if match.start() < end else None
         return found
 
     def _result(self, found: Found, start: int, end: int) -> RecognizerResult:

@@ -4,8 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pii.gate import Gate, Sign, watch
+from pii.gate import Gate, Sign, ending, watch
 from pii.recognizers.cued import CuedRecognizer, Found
+from pii.recognizers.tables.headings import SIGNS
+from pii.recognizers.tables.statements import STATEMENT
 
 
 class Look(NamedTuple):
@@ -21,7 +23,7 @@ class Look(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """The gate, whose stretches name a look by its place."""
+    """The gate: its stretches name a look by its place; those behind the last are where tables may begin."""
 
     gate: Gate
     looks: tuple[Look, ...]
@@ -48,4 +50,4 @@ def _looks(supported_language: str) -> Looks:
         for number, expression in enumerate(each.expressions)
     )
     watches = [watch(each.expression.pattern, each.expression.flags, sign=each.sign) for each in found]
-    return Looks(Gate(watches), found)
+    return Looks(Gate([*watches, *map(ending, (*SIGNS, STATEMENT.pattern))]), found)

@@ -88,6 +88,7 @@ _NAMED = re.compile(
     "家长))"
 )
 """A full name that a comma, a colon or a bracket follows."""
+_ENDS = re.compile(f"[{END}]")
 _OUT_OF_A_SENTENCE = re.compile(f"[^{END}]*$")
 
 
@@ -109,7 +110,7 @@ def is_about_person(text: str, said: int, start: int, end: int, *, is_form: bool
         return bool(_SURE.search(around) or (_OPEN.search(around) and not _STATUTE.search(around)))
     sentence = _OUT_OF_A_SENTENCE.search(before)
     assert sentence is not None  # it matches the empty end too
-    behind = re.split(f"[{END}]", text[end : end + 24], maxsplit=1)[0]
+    behind = _ENDS.split(text[end : end + 24], maxsplit=1)[0]
     if _SURE.search(sentence[0]) or _NAME.search(sentence[0]) or _SURE.match(behind.removeprefix("的")):
         return True
     whole = sentence[0] + text[said:end] + behind
@@ -126,7 +127,7 @@ def is_of_record(text: str, said: int, start: int, end: int) -> bool:
         end: Where the find ends.
     """
     before, behind = text[max(0, start - REACH + 1) : said], text[end : end + REACH - 1]
-    sentence = re.split(f"[{END}]", before)[-1] + text[said:end] + re.split(f"[{END}]", behind, maxsplit=1)[0]
+    sentence = _ENDS.split(before)[-1] + text[said:end] + _ENDS.split(behind, maxsplit=1)[0]
     if _STATUTE.search(sentence):
         return False
     return any(each.search(part) for each in (_NUMBERS, _TRAITS, _PART, _NAMED) for part in (before, behind))

@@ -99,7 +99,7 @@ class CardSecretRecognizer(CuedRecognizer):
         Cue(words(f"{_CVV} {_EXPIRY} {_SECRETS}"), before=0, after=REACH + 96),
         Cue(f"{_BESIDE}(?:{_MONTH}|[0-9]{{3}})", before=24, after=12),
         Cue(f"[0-9]{{6}}{POINTS}{words(_SECRETS)}", before=0, after=0),
-        Cue(f"{_KEYED}[0-9]{{6}}|{_LOGGED}[0-9]{{6}}|{_BACK}", before=0, after=REACH + 96),
+        Cue("[0-9]{3}", before=REACH + 96, after=REACH),
     )
     expressions: ClassVar = (
         labelled(_CVV, _DIGITS % (2, 3)),

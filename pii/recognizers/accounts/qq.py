@@ -6,7 +6,7 @@ A number of a group (QQ群) is nobody's, an address at qq.com is an e-mail addre
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.normalise import BREAK
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 from pii.recognizers.label_expressions import POINTS, ahead, behind, label_cue
@@ -19,6 +19,13 @@ _LABEL = (
     r"|[扣抠叩]{2}|[球秋丘口蔻]{2}|企[鹅鵝]|[鹅鵝]厂?(?=[号號])|🐧|[腾騰][讯訊](?=[号號]))"
     r"(?:[ ]?[/／、和&+]?[ ]?(?:微信|手机|TIM|(?i:wechat)))?(?:同号)?(?:账|帐|賬|帳)?"
 )
+_SIGN = Sign(
+    "QQ|qq|Qq|Q Q|[Qq][号號:： 是1-9]|加[Qq扣抠]|[Qq]我|[扣抠][ :：号號1-9]|(?i:oicq)|uin[\"' :=：]|[扣抠叩]{2}"
+    "|[球秋丘口蔻]{2}|企[鹅鵝]|[鹅鵝]厂?[号號]|🐧|[腾騰][讯訊][号號]",
+    early=360,
+    is_first=True,
+)
+"""What a label begins with."""
 _WHICH = "(?:QQ|qq|Qq|[扣抠叩]{2}|[口球]{2}|企[鹅鵝][号號]?|🐧)"
 _GROUPS = "(?![群浏瀏音游遊邮郵飞飛炫秀超糖农農])(?!group)"
 _TOLD = f"(?:{_GROUPS}[^0-9\n。；;:：]){{1,28}}"
@@ -66,6 +73,8 @@ class QqRecognizer(CuedRecognizer):
         behind(_LABEL, "[1-9](?P<sign>[.\\-_·])[0-9](?:(?P=sign)[0-9]){3,9}"),
         behind(_LABEL, f"[1-9][0-9]{{0,3}}{BREAK}[0-9]{{2,8}}"),
     )
+
+    signs: ClassVar = dict.fromkeys((1, 3, 10, 11, 12), _SIGN)
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Refuse amounts, versions and dates."""

@@ -25,6 +25,11 @@ PLATFORMS = (
     "|mastodon|tinder|clubhouse|zalo)"
 )
 """Words for platforms that mean nothing else."""
+PLATFORM_SIGN = (
+    f"{PLATFORMS}|(?:LINE|Line|IG|FB|INS|ins|TG|WB|wb|Threads|Ins|Insta)[^A-Za-z]"
+    "|原神|王者[荣榮]耀|和平精英|星穹[铁鐵]道|米游社|Steam|[贴貼]吧|[论論][坛壇]"
+)
+"""What is scanned for in the place of all that begins with a platform."""
 _SHORT = (
     "电报|电報|TG|tg|dy|xhs|Soul|soul|Steam|steam|Kakao(?:Talk)?|Threads|Reddit|Viber|Signal|Dcard|PTT|得物|转转"
     "|X|LINE|Line|line|FB|fb|IG|ig|INS|ins|GitHub|Github|Gitee"
@@ -120,7 +125,10 @@ class SocialAccountRecognizer(CuedRecognizer):
         _PAGE,
     )
 
-    signs: ClassVar = {4: Sign("@[A-Za-z0-9_.]{3}", early=27)}
+    signs: ClassVar = {
+        **dict.fromkeys((2, 7, 8), Sign(PLATFORM_SIGN, early=400, is_first=True)),
+        4: Sign("@[A-Za-z0-9_.]{3}", early=27),
+    }
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a word for account or an @ beside the platform, or a value that no word looks like."""

@@ -9,7 +9,7 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue, Sign
-from pii.recognizers.accounts.social_account import PLATFORMS
+from pii.recognizers.accounts.social_account import PLATFORM_SIGN, PLATFORMS
 from pii.recognizers.cued import CuedRecognizer, Found, is_something_else
 from pii.recognizers.labels import replied
 
@@ -77,6 +77,7 @@ class ToldAccountRecognizer(CuedRecognizer):
     )
 
     signs: ClassVar = {
+        **dict.fromkeys((0, 1, 3), Sign(PLATFORM_SIGN, early=140, is_first=True)),
         5: Sign(f"[（(][^()（）\n0-9A-Za-z]{{0,8}}{_IN_BRACKETS}[)）]"),
         6: Sign(f"是(?:我|本人|他|她|[对對]方)?的?{_PLATFORM}"),
     }

@@ -8,8 +8,8 @@
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
-from pii.recognizers.contact.email_address import domain_of
+from pii.gate import Cue, Sign
+from pii.recognizers.contact.email_address import AT_SIGN, domain_of
 from pii.recognizers.cued import CuedRecognizer, Found
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63}"
@@ -40,6 +40,8 @@ class BrokenEmailRecognizer(CuedRecognizer):
         re.compile(rf"{_FIRST}(?P<whole>{_NAME}){_LINE}@(?P<domain>{_DOMAIN})"),
         re.compile(rf"{_FIRST}{_NAME}@(?P<first>[A-Za-z0-9.\-]{{0,64}}){_LINE}(?P<second>[A-Za-z0-9.\-]{{2,64}})"),
     )
+
+    signs: ClassVar = {0: AT_SIGN, 1: AT_SIGN, 2: Sign("[A-Za-z0-9._%+\\-]@", early=144)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a domain in use, and of a name that what stands before or the parts say that it goes on."""

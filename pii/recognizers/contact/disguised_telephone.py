@@ -45,6 +45,8 @@ class DisguisedTelephoneRecognizer(CuedRecognizer):
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a label right before and a plan that the digits fit."""
         start, end = match.span()
+        if "number" in match.groupdict() and not _is_disguised(match["number"]):
+            return None
         before = text[max(0, start - REACH + 1) : start]
         if is_something_else(text, start, end) or OTHERWISE.search(before):
             return None
@@ -57,12 +59,14 @@ class DisguisedTelephoneRecognizer(CuedRecognizer):
         return Found(start, end, entity, 570) if entity else None
 
 
+def _is_disguised(number: str) -> bool:
+    return breaks(number) == 1 or 0 < letters(number) <= MOST or not number[0].isalnum() or number.startswith("0")
+
+
 def _entity(number: str, kind: str) -> str | None:
-    """Return what a disguised number is by its plan and its label, or None where it fits none or is not disguised."""
-    strange = letters(number)
+    """Return what a disguised number is by its plan and its label, or None where it fits none."""
     digits = meant(joined(number))
-    is_disguised = breaks(number) == 1 or 0 < strange <= MOST or not number[0].isalnum() or number.startswith("0")
-    if not is_disguised or not digits.isdecimal() or sum(map(str.isdigit, number)) < _FEWEST or is_service(digits):
+    if not digits.isdecimal() or sum(map(str.isdigit, number)) < _FEWEST or is_service(digits):
         return None
     if digits.startswith("0"):
         taiwan = regional("886", digits) if len(digits) == _OF_TEN else None

@@ -13,7 +13,7 @@
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.normalise import AT, DOT
 from pii.recognizers.cued import CuedRecognizer, Found, is_named
 
@@ -54,6 +54,10 @@ _DOTS = re.compile(DOT)
 _FIRST = r"(?<![A-Za-z0-9._%+\-@])"
 
 
+AT_SIGN = Sign("@[A-Za-z0-9]", early=254)
+"""What every address holds that is not disguised, and how far it may go on."""
+
+
 class EmailAddressRecognizer(CuedRecognizer):
     """Finds e-mail addresses next to anything, Chinese characters included, and disguised ones (RFC 5321)."""
 
@@ -81,6 +85,8 @@ class EmailAddressRecognizer(CuedRecognizer):
         ),
         re.compile(rf"{_FIRST}(?P<local>[A-Za-z0-9_][A-Za-z0-9._%+\-]{{0,63}}){_AT_PROVIDER}"),
     )
+
+    signs: ClassVar = {0: AT_SIGN}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a domain with a top level that is no file ending, and a local part that is somebody's."""

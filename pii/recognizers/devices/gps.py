@@ -9,7 +9,7 @@
 import re
 from typing import ClassVar
 
-from pii.gate import Cue
+from pii.gate import Cue, Sign
 from pii.positions import position
 from pii.recognizers.cued import CuedRecognizer, Found, is_named
 
@@ -21,6 +21,8 @@ _JOIN = r"[\"'\s:：=为是,，>|]{0,5}"
 _PART = rf"{_LABEL}{_JOIN}(?:{_DM}|{_FIGURE}[ ]?[°º度]?|{_DMS})"
 _AND = r"(?:[\"'\s,，、;；/&|<和]|</?[A-Za-z]{1,12}>){0,8}"
 _LETTERED = rf"(?:{_DM}|{_FIGURE}[ ]?[°º]?|{_DMS})[ ]?[NSEWnsew](?![A-Za-z])"
+_FINE = r"(?:\.[0-9]{4}|[°º度][ ]?[0-9]{1,2}(?:\.[0-9]{2}|[ ]?['′’分])|[0-9] [0-9]{1,2}\.[0-9]{2})"
+"""What every precise figure holds."""
 _WORDS = re.compile(
     r"(?i)经纬度|經緯度|坐标|座標|定位|位置|地址|签到|gps|(?<![a-z])(?:location|lat|lng|lon|latitude|longitude"
     r"|coordinates?|coords?|geo)(?![a-z])"
@@ -54,6 +56,8 @@ class GpsRecognizer(CuedRecognizer):
         re.compile(rf"(?<![A-Za-z]){_PART}{_AND}{_PART}(?:[ ]?[NSEW](?![A-Za-z]))?(?![0-9])"),
         re.compile(rf"(?<![0-9.]){_LETTERED}{_AND}{_LETTERED}"),
     )
+
+    signs: ClassVar = {1: Sign(_FINE, early=16), 2: Sign(_FINE, early=16)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand a place on earth, and for a bare pair that it lies in China alone or has a word."""

@@ -76,6 +76,8 @@ _POSTS = (
     "本科 硕士 博士 专业 系 级 届 班"
 )
 _ONE = f"[^{END}，,、：:|\\u3000]"
+_NO_HAN = r"[\x00-\u30ff\uff00-\uffef]|\Z"
+"""What may follow a post: signs and letters of ours, and not just anything but Han, which is dear to scan for."""
 _ENGLISH_DOES = (
     r"(?i:(?:has |have |had |is |was |been )*(?:works?|worked|working|teaches|teaching|taught|studies|studied|"
     r"studying|interned|graduated|majored|enrolled|employed|lectures)"
@@ -141,7 +143,7 @@ class CareerRecognizer(SpokenRecognizer):
         re.compile(f"(?P<said>{words(_STUDIES)}{_ONE}{{0,14}}?{words(_PLACES)}{_ONE}{{0,14}})"),
         re.compile(
             f"(?<![{HAN}])(?P<bare>[{HAN}A-Za-z]{{2,12}}?{words(_PLACES)}[ "
-            f"·]?[{HAN}]{{0,12}}?{words(_POSTS)})(?![{HAN}])"
+            f"·]?[{HAN}]{{0,12}}?{words(_POSTS)})(?={_NO_HAN})"
         ),
         re.compile(f"(?<![A-Za-z])(?P<said>{_ENGLISH_DOES})"),
         re.compile(f"(?<![A-Za-z])(?P<bare>{_ENGLISH_POST})"),
@@ -166,6 +168,7 @@ class CareerRecognizer(SpokenRecognizer):
         labelled("学历 最高学历 文化程度 学位 教育程度 education", f"{words(_DEGREES)}(?:学历|学位|毕业)?", FIELD),
     )
     signs: ClassVar = {
+        2: Sign(f"{words(_POSTS)}(?:{_NO_HAN})", late=1),
         8: Sign(f"(?:{_KINDS}|厂){_IS_AT}", late=2),
         9: Sign(f"(?:{_KINDS}|厂)的?{_MEMBER}", late=3),
         10: Sign(f"{_EMPLOYER}{COLON}", early=368, is_first=True),

@@ -29,6 +29,8 @@ _HEADS = (
     rf"[\[(（【]?{STAMP}[\])）】]?[ \t]?(?:[-|,，][ \t]?)?{_SPEAKER}[ \t]?[:：]",
     rf"{_SPEAKER}[ \t]?[\[(（【]?{STAMP}[\])）】]?[ \t]?(?:[:：]|\n)",
 )
+_TIMED = r"[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[ \t]?[AaPp][Mm])?[\])）】]?[ \t]?[:：\n]"
+"""What the second of them ends with."""
 _WHO = '"(?:sender|from|speaker|nickname|talker|发送人|发送者|发言人)"'
 _WHAT = '"(?:content|text|message|msg|内容|消息)"'
 _RECORD = (
@@ -80,7 +82,7 @@ class ChatRecognizer(CuedRecognizer):
         re.compile(f"(?P<record>{_RECORD})"),
     )
 
-    signs: ClassVar = {1: Sign(_PASSED_ON)}
+    signs: ClassVar = {1: Sign(_PASSED_ON), 4: Sign(_TIMED, early=402)}
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Demand two more turns in sight, or one where the time is written in full."""
