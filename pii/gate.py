@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pii.expressions import Expression, joined
 from pii.scanned import scanned
 from pii.scanner import Scanner
-from pii.shapes import Shape, holds_digit, shape
+from pii.shapes import Shape, needs_digit, shape
 
 REACH = 48
 """Characters on either side of a match that may decide about it."""
@@ -54,7 +54,7 @@ class Watch(NamedTuple):
     early: int = 0
     """Characters by which they end before it does, at most."""
     needs_digit: bool = False
-    """Whether there is one in every match."""
+    """Whether there is one in every text that holds a match."""
 
     def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
         """Return the stretch around all matches whose ends were seen from ``first`` to ``last``; None without room."""
@@ -89,12 +89,12 @@ def watch(pattern: str, flags: int = 0, before: int = 0, after: int | None = Non
     patterns, late, early = scanned(seen.expression, flags)
     expressions = tuple(Expression(each, flags, is_loose=True) for each in patterns)
     looks_like = shape(pattern, flags)
+    needs = needs_digit(pattern, flags)
     if after is None:
         after = min(looks_like.ahead, REACH)
     if seen.is_first:
         looks_like = shape(seen.expression, flags)
-    needs_digit = holds_digit(pattern, flags)
-    return Watch(expressions, looks_like, before, after, late + seen.late, early + seen.early, needs_digit)
+    return Watch(expressions, looks_like, before, after, late + seen.late, early + seen.early, needs)
 
 
 def ending(pattern: str) -> Watch:

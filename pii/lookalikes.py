@@ -8,6 +8,9 @@ LETTERS = "OoQDlIiZzSsBbGgq"
 MOST = 3
 """Letters in one number: with more of them it is a word or a key."""
 
+DIGIT_AHEAD = "(?=[^0-9]{0,12}[0-9])"
+"""So one of its first characters is a digit; an expression that says so is not scanned for in texts without any."""
+
 _DIGITS = str.maketrans(LETTERS, "0000111225586699")
 
 

@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined] # the only ones to tell
 from typing import Any
 
@@ -71,7 +71,7 @@ class _AnythingError(Exception):
 
 def shape(pattern: str, flags: int = 0) -> Shape:
     """Return what a match of an expression of `re` can look like."""
-    parsed = _parser.parse(pattern, flags)
+    parsed = _parsed(pattern, flags)
     least, width = map(int, parsed.getwidth())
     ahead = _ahead(list(parsed))
     marks: dict[str, int] = {}
@@ -83,9 +83,14 @@ def shape(pattern: str, flags: int = 0) -> Shape:
     return Shape(least, width, "".join(sorted(held)) or None, "".join(sorted(marks)), reach, ahead)
 
 
-def holds_digit(pattern: str, flags: int = 0) -> bool:
-    """Tell whether every match of an expression of `re` holds a digit of ASCII."""
-    return _has_digit(list(_parser.parse(pattern, flags)))
+def needs_digit(pattern: str, flags: int = 0) -> bool:
+    """Tell whether every match of an expression of `re` holds a digit of ASCII, or looks at one."""
+    return _has_digit(list(_parsed(pattern, flags)))
+
+
+@lru_cache(maxsize=1)  # one asks after the other
+def _parsed(pattern: str, flags: int) -> Any:  # noqa: ANN401 - as below
+    return _parser.parse(pattern, flags)
 
 
 def _has_digit(nodes: Sequence[_Node]) -> bool:
@@ -93,7 +98,7 @@ def _has_digit(nodes: Sequence[_Node]) -> bool:
 
 
 def _is_digit(op: Any, value: Any) -> bool:  # noqa: ANN401 - as below
-    """Tell whether what a node matches holds a digit, whatever it is."""
+    """Tell whether what a node matches, or demands beside it, holds a digit, whatever it is."""
     if op in {_constants.LITERAL, _constants.RANGE}:
         return all(chr(code) in string.digits for code in ((value,) if op is _constants.LITERAL else value))
     if op is _constants.IN:
@@ -103,6 +108,8 @@ def _is_digit(op: Any, value: Any) -> bool:  # noqa: ANN401 - as below
     if op in _GROUPS:
         is_there = op is _constants.SUBPATTERN or value[0] > 0
         return is_there and _has_digit(list(value[-1]))
+    if op is _constants.ASSERT:
+        return _has_digit(list(value[1]))
     return op is _constants.ATOMIC_GROUP and _has_digit(list(value))
 
 

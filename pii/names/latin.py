@@ -40,9 +40,10 @@ _CAPITALISED = "[A-Z][a-zà-öø-ÿ]"
 _CUED = (
     rf"(?:{'|'.join(_TITLES)})(?:s|essor)?\.? ?{_CAPITALISED}",
     rf"(?:{'|'.join(_FIELDS)})[ \t]?[:：]?[ \t]?{_CAPITALISED}",
-    f"[a-zà-öø-ÿ] ?(?:{'|'.join(_TITLES_BEHIND)})",
+    f"[a-zà-öø-ÿ] ?[{''.join(sorted({title[0] for title in _TITLES_BEHIND}))}]",
 )
-"""What stands in every text that holds a name: the beginnings of what is looked for below."""
+"""What stands in every text that holds a name: the beginnings of what is looked for below; of whole titles behind a
+letter Hyperscan makes something large."""
 _LETTER = re.compile(r"[a-zà-öø-ÿ] ?\Z")
 _LONGEST = 60
 _SCORE = 700

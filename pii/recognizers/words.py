@@ -54,7 +54,7 @@ _PAIRS = (
     "计計 论論 诉訴 询詢 谷穀 货貨 释釋 锡錫 疗療 着著 虑慮 萨薩 酰醯 话話 认認 维維 诗詩 "
 )
 """Simplified and traditional character of the words of our lexicons; facts of the standard 通用规范汉字表."""
-_GAP = "[ \t\u3000]?"
+_GAP = "[ \u3000]?"
 _BOTH = {pair[0]: f"[{pair}]" for pair in _PAIRS.split()}
 _BOTH["账"], _BOTH["历"], _BOTH["证"] = "[账賬帐帳]", "[历歷曆]", "[证證証]"
 

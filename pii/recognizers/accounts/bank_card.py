@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pii.checksums import passes_luhn
 from pii.gate import Cue
-from pii.lookalikes import LETTERS, MOST, letters, meant
+from pii.lookalikes import DIGIT_AHEAD, LETTERS, MOST, letters, meant
 from pii.numbering import is_card_prefix
 from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, goes_on, joined
 from pii.recognizers.cued import (
@@ -51,7 +51,7 @@ class BankCardRecognizer(CuedRecognizer):
     expressions: ClassVar = (
         *(re.compile(f"(?<![0-9])(?<![0-9][.]){spaced('[1-9]', length - 1)}(?![0-9])") for length in _LENGTHS),
         re.compile(f"(?<![0-9])(?<![0-9][.])(?P<broken>{broken('[1-9]')})(?![0-9])"),
-        re.compile(f"(?<![0-9A-Za-z.])(?P<alike>{_ALIKE})(?![0-9A-Za-z])"),
+        re.compile(f"(?<![0-9A-Za-z.]){DIGIT_AHEAD}(?P<alike>{_ALIKE})(?![0-9A-Za-z])"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:

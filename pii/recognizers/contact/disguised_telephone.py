@@ -8,7 +8,7 @@ import re
 from typing import ClassVar
 
 from pii.gate import REACH, Cue
-from pii.lookalikes import LETTERS, MOST, letters, meant
+from pii.lookalikes import DIGIT_AHEAD, LETTERS, MOST, letters, meant
 from pii.normalise import BREAK
 from pii.numbering import area_codes
 from pii.recognizers.contact.broken import breaks, joined
@@ -38,7 +38,7 @@ class DisguisedTelephoneRecognizer(CuedRecognizer):
         re.compile(
             rf"{_FIRST}(?P<number>[(（]?[02-9](?:{_GAP}[0-9]){{1,10}}{BREAK}[)）]?[0-9](?:{_GAP}[0-9]){{0,10}}){_ENDS}"
         ),
-        re.compile(rf"{_FIRST}(?P<number>[(（]?[0-9{LETTERS}](?:{_GAP}[0-9{LETTERS}]){{6,11}}){_ENDS}"),
+        re.compile(rf"{_FIRST}{DIGIT_AHEAD}(?P<number>[(（]?[0-9{LETTERS}](?:{_GAP}[0-9{LETTERS}]){{6,11}}){_ENDS}"),
         re.compile(rf"(?P<area>[(（][零〇][{_HAN}]{{2,3}}[)）])[ ]?(?P<rest>[2-8][0-9]{{6,7}}){_ENDS}"),
     )
 

@@ -45,7 +45,9 @@ class PlateRecognizer(CuedRecognizer):
         label_cue(_LABELS, 10),
     )
     expressions: ClassVar = (
-        re.compile(f"{_HEAD}(?P<number>(?:{_NEW_ENERGY}|{_SPECIAL}|{_ORDINARY}))(?![0-9A-Za-z])"),
+        re.compile(
+            f"(?=[^0-9]{{0,24}}[0-9]){_HEAD}(?P<number>(?:{_NEW_ENERGY}|{_SPECIAL}|{_ORDINARY}))(?![0-9A-Za-z])"
+        ),
         re.compile(f"(?<![0-9A-Za-z.])(?:{_EMBASSY}|{_ARMED_POLICE})"),
         numbered(_LABELS, _FOREIGN),
     )

@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from pii.checksums import id_check
 from pii.gate import Cue, Sign
-from pii.lookalikes import LETTERS, MOST, letters, meant
+from pii.lookalikes import DIGIT_AHEAD, LETTERS, MOST, letters, meant
 from pii.normalise import SEPARATOR
 from pii.numbering import prefectures, provinces, residence_areas
 from pii.overlaps import VALIDATED
@@ -70,7 +70,7 @@ class IdCardRecognizer(CuedRecognizer):
     expressions: ClassVar = (
         re.compile(f"(?<![0-9])(?<![0-9][.])[1-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx](?![0-9])"),
         re.compile(f"(?<![0-9])(?<![0-9][.]){broken('[1-9]', '[0-9Xx]')}(?![0-9])"),
-        re.compile(f"(?<![0-9A-Za-z]){_ALIKE}(?![0-9A-Za-z])"),
+        re.compile(f"(?<![0-9A-Za-z]){DIGIT_AHEAD}{_ALIKE}(?![0-9A-Za-z])"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:  # noqa: ARG002 - the number is its own proof

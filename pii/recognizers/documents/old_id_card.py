@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from pii.checksums import passes_luhn
 from pii.gate import Cue, Sign
-from pii.lookalikes import LETTERS, MOST, letters, meant
+from pii.lookalikes import DIGIT_AHEAD, LETTERS, MOST, letters, meant
 from pii.normalise import SEPARATOR
 from pii.numbering import prefectures
 from pii.recognizers.contact.broken import BROKEN_NUMBER, broken, joined
@@ -55,7 +55,7 @@ class OldIdCardRecognizer(CuedRecognizer):
     expressions: ClassVar = (
         re.compile(f"(?<![0-9A-Za-z.]){broken('[1-7]')}(?![0-9A-Za-z])"),
         re.compile(f"(?<![0-9.])(?:(?<![A-Za-z])|(?<=[Ss][Ff][Zz]))[1-7](?:{GAP}[0-9]){{14}}(?![0-9A-Za-z])"),
-        re.compile(f"(?<![0-9A-Za-z.]){_ALIKE}(?![0-9A-Za-z])"),
+        re.compile(f"(?<![0-9A-Za-z.]){DIGIT_AHEAD}{_ALIKE}(?![0-9A-Za-z])"),
     )
 
     def judge(self, text: str, match: re.Match[str]) -> Found | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pii.scanned import scanned
-from pii.shapes import holds_digit
+from pii.shapes import needs_digit
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,13 @@ def test_a_row_at_the_end_is_read_as_far_as_it_must_be(pattern: str, short: str,
         ("[0-9a]", False),
         ("[^0-9]", False),
         ("[^x]", False),
-        ("(?=[0-9]).", False),
+        ("(?=[a-z]*[0-9]).", True),
+        ("x(?<=[0-9]x)", True),
+        ("(?![0-9]).", False),
         ("\\d", False),
         ("[一二三]", False),
     ],
 )
 def test_a_digit_in_every_match_is_told(pattern: str, holds: bool) -> None:
-    """What need not hold a digit of ASCII is never said to hold one, or it would be overlooked in texts without."""
-    assert holds_digit(pattern) is holds
+    """What can stand in a text without digits is never said to need one, or it would be overlooked in texts without."""
+    assert needs_digit(pattern) is holds
