@@ -9,7 +9,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
@@ -79,13 +79,13 @@ class CuedRecognizer(LocalRecognizer):
     ) -> list[RecognizerResult]:
         """Find values in a text; spans point into the text as given, hidden characters covered."""
         folded = fold(text)
-        found = {
-            each
-            for expression in self.expressions
-            for each in self.find(expression, folded.text, 0, len(folded.text))
-            if each.entity in entities
-        }
+        found = {each for each in self.found(folded.text) if each.entity in entities}
         return [self._result(each, *folded.offsets.back(each.start, each.end)) for each in sorted(found)]
+
+    def found(self, text: str) -> Iterator[Found]:
+        """Yield what it finds in a folded text, one find as often as it is found."""
+        for expression in self.expressions:
+            yield from self.find(expression, text, 0, len(text))
 
     def find(self, expression: re.Pattern[str], text: str, start: int, end: int) -> list[Found]:
         """Return what one of the expressions finds from places within ``[start, end)`` of a folded text.

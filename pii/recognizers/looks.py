@@ -31,7 +31,7 @@ class Looks(NamedTuple):
 
 def finds_by_expressions(recognizer: CuedRecognizer) -> bool:
     """Tell whether a recogniser finds by its expressions alone, and in no way of its own."""
-    return type(recognizer).analyze is CuedRecognizer.analyze
+    return type(recognizer).found is CuedRecognizer.found
 
 
 def looks(supported_language: str = "zh") -> Looks:

@@ -48,7 +48,7 @@ _COUNTED = re.compile(f"[0-9一二两兩三四五六]本[^0-9A-Za-z\n]{{0,4}}(?:
 
 
 class PassportRecognizer(CuedRecognizer):
-    """Finds passport numbers that a word around names (ICAO Doc 9303)."""
+    """Finds passport numbers that a word around names, or as they are printed (ICAO Doc 9303)."""
 
     entities: ClassVar = ("CN_PASSPORT",)
     labels: ClassVar = ("护照",)

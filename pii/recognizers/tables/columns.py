@@ -9,12 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import ClassVar
 
-from presidio_analyzer import RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from pii.entities import ENTITIES
 from pii.gate import Cue
-from pii.normalise import fold
 from pii.recognizers.cued import CuedRecognizer, Found
 from pii.recognizers.looks import looks
 from pii.recognizers.tables.cells import DEPTH, WIDTH, Cell
@@ -46,16 +42,9 @@ class ColumnsRecognizer(CuedRecognizer):
     def judge(self, text: str, match: re.Match[str]) -> Found | None:
         """Find nothing: tables are read whole."""
 
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - Presidio's signature
-    ) -> list[RecognizerResult]:
-        """Find values in the cells of tables; spans point into the text as given."""
-        folded = fold(text)
-        found = {each for each in self.read(folded.text) if each.entity in entities}
-        return [self._result(each, *folded.offsets.back(each.start, each.end)) for each in sorted(found)]
+    def found(self, text: str) -> Iterator[Found]:
+        """Yield what stands in the cells of all tables."""
+        return self.read(text)
 
     def read(self, text: str, places: Places = None) -> Iterator[Found]:
         """Yield what stands in the cells of the tables of a folded text.
