@@ -62,8 +62,6 @@ class Watch(NamedTuple):
 
     def around(self, text: str, first: int, last: int) -> tuple[int, int] | None:
         """Return the stretch around all matches whose ends were seen from ``first`` to ``last``; None without room."""
-        if last < len(text):
-            last -= self.late
         last = min(last + self.early, len(text))
         start = self.shape.beginning(text, first - self.late, last)
         if last - start < self.shape.least:
